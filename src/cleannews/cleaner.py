@@ -1,0 +1,103 @@
+"""raw → lines → stages → pieces → Article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from cleannews.article import KEPT, Article, Label, Piece, Suspect
+from cleannews.read.line import Line
+from cleannews.read.text import read_lines
+from cleannews.rule import Rule
+
+#: Profile → (threshold for weighed evidence, least prior with which a rule decides alone). Points on the measured curve: docs/design.md.
+PROFILES: dict[str, tuple[float, float]] = {"safe": (0.985, 0.95), "balanced": (0.93, 0.9), "strict": (0.8, 0.85)}
+#: Cleaning looks again at what it kept until nothing changes; in practice twice.
+_ROUNDS = 6
+
+
+@dataclass(frozen=True)
+class Cleaner:
+    """The options of cleaning. Immutable, hashable, picklable, cheap to build: what is compiled is shared within the process.
+
+    languages   codes whose words apply (default: all; English furniture stands in every language's news).
+    profile     "safe", "balanced" or "strict": how much evidence a removal needs.
+    keep        labels that stay in the body.
+    rules       rules of your own, asked before the built-in ones.
+    disable     ids of rules or stages that shall not decide.
+    datelines   lift datelines out of the first paragraph (default) or leave them.
+    titles      lift the headline out of the body (default) or leave it.
+    repair      turn literal `\\n`, `<br>` and entities into what they stand for in `Article.body` (default: leave the text untouched).
+
+    Raises ValueError for an unknown language, profile, label or rule id, naming the nearest ones.
+    """
+
+    languages: tuple[str, ...] | None = None
+    profile: str = "balanced"
+    keep: frozenset[Label] = KEPT
+    rules: tuple[Rule, ...] = ()
+    disable: frozenset[str] = frozenset()
+    datelines: bool = True
+    titles: bool = True
+    repair: bool = False
+    packs: tuple[Any, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        from cleannews.options import checked
+
+        for name, value in checked(self).items():
+            object.__setattr__(self, name, value)
+
+    def __call__(self, raw: str | bytes, *, title: str | None = None) -> Article:
+        return self.clean(raw, title=title)
+
+    def clean(self, raw: str | bytes, *, title: str | None = None) -> Article:
+        """Clean one article's raw text.
+
+        raw     the text, or its bytes in any encoding (undecodable bytes are replaced and counted in `Article.replaced`).
+        title   the headline if you know it ("" if it is known not to be in the text): lines that repeat it are lifted, and no
+                other line is taken for it.
+
+        Returns an `Article`. Raises TypeError if `raw` is neither str nor bytes; no content raises.
+        """
+        if isinstance(raw, (bytes, bytearray, memoryview)):
+            from cleannews.read.encoding import decode
+
+            text, encoding, replaced = decode(bytes(raw))
+        elif isinstance(raw, str):
+            text, encoding, replaced = raw, None, 0
+        else:
+            raise TypeError(f"clean takes the article's text as str or bytes, not {type(raw).__name__}; for a page use clean_html, for many texts clean_batch")
+        pieces, suspects, warnings = self.label(text, read_lines(text), title)
+        return Article(text, pieces, self.keep, title or None, encoding, replaced, warnings, suspects, self.repair)
+
+    def label(self, raw: str, lines: Sequence[Line], title: str | None = None) -> tuple[tuple[Piece, ...], tuple[Suspect, ...], tuple[str, ...]]:
+        """The labelled pieces of lines already read: the stages, in order."""
+        from cleannews.stages import run
+
+        return run(self, raw, lines, title)
+
+    @property
+    def active_rules(self) -> tuple[Rule, ...]:
+        """The rules that may decide, in order: your own first."""
+        from cleannews.rules import RULES
+
+        return tuple(rule for rule in (*self.rules, *RULES) if rule.id not in self.disable)
+
+    def but(self, **options: Any) -> Cleaner:
+        """The same cleaner with other options."""
+        return replace(self, **options)
+
+
+def clean(raw: str | bytes, *, title: str | None = None) -> Article:
+    """Clean one article's raw text with the default options. See `Cleaner.clean`."""
+    return _DEFAULT.clean(raw, title=title)
+
+
+def clean_many(texts: Iterable[str | bytes], cleaner: Cleaner | None = None) -> Iterable[Article]:
+    """Clean texts one after the other, lazily."""
+    return map((cleaner or _DEFAULT).clean, texts)
+
+
+_DEFAULT = Cleaner()

@@ -1,0 +1,101 @@
+"""The words each language uses, read from the TOML files beside this one. No code knows a word of any language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Table:
+    """One language's words for one rule: the phrases, and the lines that must and must not be matched by it."""
+
+    phrases: tuple[str, ...] = ()
+    hits: tuple[str, ...] = ()
+    near_misses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language file: tables by rule id, and loose word lists (months, attribution verbs, …)."""
+
+    code: str
+    tables: dict[str, Table] = field(default_factory=dict)
+    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@cache
+def available() -> tuple[str, ...]:
+    """The codes of the languages that have a file, in order."""
+    names = (entry.name for entry in files(__package__).iterdir())
+    return tuple(sorted(name[:-5] for name in names if name.endswith(".toml") and name != "und.toml"))
+
+
+def _load(code: str) -> dict[str, Any]:
+    import tomllib
+
+    return tomllib.loads(files(__package__).joinpath(f"{code}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def language(code: str) -> Language:
+    """The language file of `code`. Raises ValueError naming the codes there are."""
+    if code not in available():
+        raise ValueError(f"no language file for {code!r}; there are: {', '.join(available())}")
+    data = _load(code)
+    words = {name: tuple(listed) for name, listed in data.pop("words", {}).items()}
+    tables = {
+        name: Table(tuple(table.get("phrases", ())), tuple(table.get("hits", ())), tuple(table.get("near_misses", ())))
+        for name, table in data.items()
+    }
+    return Language(code, tables, words)
+
+
+@cache
+def shared() -> dict[str, Any]:
+    """The names that no language owns: agencies, staff words, services (und.toml)."""
+    return _load("und")
+
+
+def phrases(table: str, codes: tuple[str, ...]) -> tuple[str, ...]:
+    """The phrases that the given languages list for a rule, each once, in order of language."""
+    found: dict[str, None] = {}
+    for code in codes:
+        listed = language(code).tables.get(table)
+        if listed:
+            found.update(dict.fromkeys(listed.phrases))
+    return tuple(found)
+
+
+def words(name: str, codes: tuple[str, ...] | None = None) -> tuple[str, ...]:
+    """A loose word list ("months", "says", …) of the given languages (default: all), each word once."""
+    found: dict[str, None] = {}
+    for code in codes if codes is not None else available():
+        found.update(dict.fromkeys(language(code).words.get(name, ())))
+    return tuple(found)
+
+
+def _alternation(listed: list[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(set(listed), key=lambda word: (-len(word), word)))
+
+
+@cache
+def agencies() -> str:
+    """A regular expression for one agency, supplier or picture source, as a whole token."""
+    names = shared()["agencies"]
+    return rf"(?<![\w@])(?:{_alternation(names['exact'])}|(?i:{_alternation(names['any_case'])}))(?!\w)"
+
+
+@cache
+def months() -> str:
+    """A regular expression for a month's name or abbreviation in any language."""
+    return rf"(?i:{_alternation(list(words('months')))})\.?"
+
+
+@cache
+def weekdays() -> str:
+    """A regular expression for a weekday's name or abbreviation in any language."""
+    return rf"(?i:{_alternation(list(words('weekdays')))})\.?"

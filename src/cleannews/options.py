@@ -1,0 +1,57 @@
+"""Checking of a cleaner's options: misuse raises one clear error that says what to do."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from cleannews.article import KEPT, Label
+
+if TYPE_CHECKING:
+    from cleannews.cleaner import Cleaner
+
+#: Ids of decisions that are no rules but can be disabled like them.
+STAGES = ("weighed", "caption-credited", "caption-pair", "promo-under-label", "title-again", "pull-quote", "repeat")
+
+
+def checked(cleaner: Cleaner) -> dict[str, Any]:
+    """The options in their normal form. Raises ValueError or TypeError naming what is wrong and what is near."""
+    from cleannews.cleaner import PROFILES
+
+    languages = cleaner.languages
+    if languages is not None:
+        from cleannews.languages import available
+
+        if isinstance(languages, str):
+            languages = tuple(code.strip() for code in languages.split(","))
+        languages = tuple(languages)
+        for code in languages:
+            _known("language", code, available())
+    _known("profile", cleaner.profile, PROFILES)
+    keep = cleaner.keep
+    if isinstance(keep, str):
+        keep = frozenset({keep})  # type: ignore[arg-type]
+    for label in keep:
+        _known("label", str(label), [known.value for known in Label])
+    disable = frozenset({cleaner.disable} if isinstance(cleaner.disable, str) else cleaner.disable)
+    if disable:
+        from cleannews.rules import RULES
+
+        for name in disable:
+            _known("rule", name, [*(rule.id for rule in (*RULES, *cleaner.rules)), *STAGES])
+    return {
+        "languages": languages,
+        "keep": KEPT | {Label(label) for label in keep},
+        "disable": disable,
+        "rules": tuple(cleaner.rules),
+        "packs": tuple(cleaner.packs),
+    }
+
+
+def _known(what: str, name: str, names: Iterable[str]) -> None:
+    names = list(names)
+    if name not in names:
+        near = difflib.get_close_matches(name, names, 3, 0.4)
+        hint = f"did you mean {' or '.join(map(repr, near))}?" if near else f"there are: {', '.join(sorted(names))}"
+        raise ValueError(f"unknown {what} {name!r}; {hint}")

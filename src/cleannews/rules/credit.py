@@ -1,0 +1,245 @@
+"""Who made or supplied a picture: lines of their own, and the ends of captions."""
+
+from cleannews.article import Label
+from cleannews.rule import Rule
+from cleannews.rules.shapes import no_final_stop
+
+#: What may stand in a credit beside names: no sentence, bounded.
+_CHAIN = r"[^.!?:;\"]{0,40}"
+
+CREDIT_LABEL = Rule(
+    id="credit-label",
+    label=Label.CREDIT,
+    doc="A credit word, a colon, and a name or agency, alone on the line.",
+    pattern=r"^[(\[<|/ -]{0,3}{phrases} ?(?:[:=|/]|\. )[:=|/ ]{0,3}(?!$)(?:(?!\. [{up}][^ ]* [a-z])[^!?\"]){1,110}[)\]>|]?{end}",
+    sure=0.97,
+    longest=130,
+    where=no_final_stop,
+    hits=("Photo: Jane Roe/Reuters", "[Image: Getty Images]", "Photo credit: Ann Bee", "(Picture: North Bank Council)"),
+    near_misses=("Photos: that is all she took when the fire came.", "Picture this: a town of 900 people and eleven banks.", "Credit: two syllables that decide whether a village shop survives the winter."),
+)
+
+CREDIT_LABEL_NAME = Rule(
+    id="credit-label-name",
+    table="credit-label",
+    label=Label.CREDIT,
+    doc="A credit word directly followed by a name with an agency, or by a copyright sign.",
+    pattern=r"^[(\[]?{phrases} (?:©|{fullname}\b[^.!?]{0,40}(?:[/|,] ?| via | for ){agency}|{agency})[^.!?]{0,40}[)\]]?{end}",
+    sure=0.97,
+    longest=120,
+    hits=("Photo by Ann Bee/Getty Images", "(Photo by Ann Bee / AFP)", "Photograph Ann Bee/Alamy"),
+    near_misses=("Photo by photo, investigators rebuilt the last hour on board.", "The photograph, taken by Reuters photographer Ana Lima, was shown to the jury."),
+)
+
+CREDIT_BY = Rule(
+    id="credit-by",
+    table="credit-label",
+    label=Label.CREDIT,
+    doc="A credit phrase and a short name, no verb and no stop.",
+    pattern=r"^[(\[]?{phrases} (?:{fullname}|{name})(?:(?: ?[/|,&-] ?| via | for | and | / ){name}){0,4}[)\]]?$",
+    sure=0.9,
+    longest=90,
+    where=no_final_stop,
+    hits=("Photograph by Ann Bee", "Illustration by Ann Bee"),
+    near_misses=("Picture Ann at the gate.", "Photo by photo, investigators rebuilt the last hour on board."),
+)
+
+CREDIT_CHAIN = Rule(
+    id="credit-chain",
+    label=Label.CREDIT,
+    doc="Names and an agency on either side of a slash, a bar or a comma, alone on the line.",
+    pattern=r"^[(\[—|/ -]{0,3}(?:{name}(?:, {name})? ?(?:/{1,2}|\||#|•| - |, | via | for | from ) ?){0,4}{agency}(?: ?(?:/|\||#| - |, | via | on | for ) ?(?:{agency}|{name})){0,5}[)\]]?\.?$",
+    sure=0.96,
+    longest=110,
+    hits=("Jane Roe/Reuters", "(Jane Q. Roe / Getty Images)", "Getty Images", "IMAGO / Ann Bee", "AP Photo/Ann Bee, File", "Ann Bee/AFP via Getty Images", "(PA)"),
+    near_misses=("He told AP/Reuters that talks had failed.", "Jane Roe won 3/4 of the vote.", "Getty Images sued the company in 2023, accusing it of copying 12 million pictures."),
+)
+
+CREDIT_AGENCY_IN = Rule(
+    id="credit-agency-in",
+    label=Label.CREDIT,
+    doc="A short line without a verb or stop that names an agency after a slash, a bar or 'via'.",
+    pattern=r"^[(\[]?[^.!?:;\"]{2,70}(?: ?[/|] ?| via ){agency}[^.!?:;\"]{0,30}[)\]]?$",
+    sure=0.93,
+    longest=110,
+    hits=("JANE ROE/EPA", "US Navy via AP", "HO / Ministry of Defence / AFP"),
+    near_misses=("He told AP/Reuters that talks had failed.",),
+)
+
+CREDIT_COPYRIGHT = Rule(
+    id="credit-copyright",
+    label=Label.CREDIT,
+    doc="A copyright sign and a name, alone on a short line.",
+    pattern=r"^[(\[|]{0,2}[^.!?]{0,25}(?:©|ⓒ|Ⓒ|\((?:c|C)\)) ?[^.!?]{2,90}[)\]]?\.?$",
+    sure=0.96,
+    longest=120,
+    hits=("© Ann Bee", "Bild: © Ann Bee / dpa"),
+    near_misses=("© is a symbol; enforcement is another matter, the judge remarked.",),
+    where=no_final_stop,
+)
+
+CREDIT_SUPPLIED = Rule(
+    id="credit-supplied",
+    label=Label.CREDIT,
+    doc="A word that alone is a credit, such as supplied or handout.",
+    pattern=r"^[(\[]?{phrases}[)\]]?\.?$",
+    sure=0.93,
+    longest=60,
+    hits=(),
+    near_misses=("The footage, supplied by the police, lasts eleven seconds.",),
+)
+
+CREDIT_AFTER = Rule(
+    id="credit-after",
+    label=Label.CREDIT,
+    doc="A maker's name closed by a word that follows credits (摄, 撮影, 제공, nuotr.).",
+    pattern=r"^[(\[【]?[^。．.!?、，,]{1,30}{phrases}[)\]】]?[.。]?$",
+    sure=0.93,
+    longest=50,
+    hits=(),
+    near_misses=("The work was photographed by all who came.",),
+)
+
+CREDIT_IMAGE_SOURCE = Rule(
+    id="credit-image-source",
+    label=Label.CREDIT,
+    doc="A broadcaster's label for the picture's source, followed by it without a colon.",
+    pattern=r"^(?i:image (?:source|copyright|credit)|media caption|photo credit|picture credit),? {1,2}(?P<who>[^.!?]{2,60})$",
+    sure=0.97,
+    longest=90,
+    hits=("Image source, Getty Images", "Image copyright PA Media"),
+    near_misses=("Image is everything in this race, consultants say.",),
+)
+
+CREDIT_TAIL_BRACKET = Rule(
+    id="credit-tail-bracket",
+    label=Label.CREDIT,
+    doc="A bracket with an agency or a credit word at the end of a caption.",
+    pattern=r".(?P<cut> ?[(\[][^()\[\]]{0,70}{agency}[^()\[\]]{0,45}[)\]] ?\.?)$",
+    sure=0.95,
+    longest=1200,
+    hits=("Cranes stand over the port.⟦ (Photo by Ann Bee/AFP)⟧", "The council house in March⟦ (PA)⟧"),
+    near_misses=("“We were there when it happened,” said Ali Rezaei, a photographer for AFP/Getty.", "Her party (SPD) won."),
+    inside=True,
+)
+
+CREDIT_TAIL_BRACKET_LABEL = Rule(
+    id="credit-tail-bracket-label",
+    table="credit-label",
+    label=Label.CREDIT,
+    doc="A bracket that opens with a credit word at the end of a caption.",
+    pattern=r".(?P<cut> ?[(\[] ?{phrases}(?: ?[:=/|.] ?| )[^()\[\]]{1,80}[)\]] ?\.?)$",
+    sure=0.97,
+    longest=1200,
+    hits=("The harbour at dawn⟦ (Image: North Bank Council)⟧", "The harbour at dawn.⟦ [Photo: Ann Bee]⟧"),
+    near_misses=("The caption (picture this) made her laugh.",),
+    inside=True,
+)
+
+CREDIT_TAIL_LABEL = Rule(
+    id="credit-tail-label",
+    table="credit-label",
+    label=Label.CREDIT,
+    doc="A credit word with a colon and a name at the end of a caption, glued or not.",
+    pattern=r"(?:[.!?\"')\]]|(?<=\w)| [|/•-]) ?(?P<cut>{phrases} ?[:=] ?[^.!?:;\"]{2,80}(?:\.[^.!?:;\"]{1,20}){0,2}\.?)$",
+    sure=0.97,
+    longest=1200,
+    where=no_final_stop,
+    hits=("Cranes stand over the port.⟦ Photo: Ann Bee/Reuters⟧".replace("⟦ ", " ⟦"), "The new ferry in dock ⟦Credit: PA⟧"),
+    near_misses=("The only word he wrote under the picture: credit where it is due.",),
+    inside=True,
+)
+
+CREDIT_TAIL_BY = Rule(
+    id="credit-tail-by",
+    table="credit-label",
+    label=Label.CREDIT,
+    doc="A credit phrase and a name after the sentence of a caption.",
+    pattern=r"[.!?\"')\]] (?P<cut>{phrases} {fullname}(?: ?[/|,] ?[{up}][\w /|,&.'-]{1,50})?\.?)$",
+    sure=0.95,
+    longest=1200,
+    where=no_final_stop,
+    hits=("The bare ice, at left. ⟦Photograph by Ann Bee⟧",),
+    near_misses=("She left. Photograph by photograph, he did too.",),
+    inside=True,
+)
+
+CREDIT_TAIL_CHAIN = Rule(
+    id="credit-tail-chain",
+    label=Label.CREDIT,
+    doc="A name and an agency with a slash, a bar or 'via' after the sentence of a caption.",
+    pattern=r"(?:[.!?\"')\]…] ?|[a-zà-ÿ]{3}[.)]?(?= ?[{up}])|  )(?P<cut>(?:{name}(?:, {name})?(?: ?/{1,2} ?| ?\| ?| via | - )){1,4}{agency}(?:(?: ?/ ?|, | via | - )[{up}][\w .'-]{1,30}){0,3}\.?)$",
+    sure=0.95,
+    longest=1200,
+    hits=("Cranes stand over the port. ⟦Ann Bee/Reuters⟧", "The minister arrives at the gate. ⟦Ann Bee / AFP⟧"),
+    near_misses=("\"We were there when it happened,\" said Ali Rezaei, a photographer for AFP/Getty.",),
+    inside=True,
+)
+
+CREDIT_TAIL_AGENCY_FIRST = Rule(
+    id="credit-tail-agency-first",
+    label=Label.CREDIT,
+    doc="An agency, a slash or bar and a name after the sentence of a caption.",
+    pattern=r"[.!?\"')\]…,]? ?(?<![\w/])(?P<cut>{agency}(?: ?/ ?| ?\| ?){fullname}(?:(?:/|, | via )[{up}][\w .'-]{1,30}){0,2}\.?)$",
+    sure=0.95,
+    longest=1200,
+    hits=("Cranes stand over the port, in Dover, Britain, May 3, 2022. ⟦REUTERS/Ann Bee⟧",),
+    near_misses=("He told AP/Reuters that talks had failed.",),
+    inside=True,
+)
+
+CREDIT_TAIL_AGENCY = Rule(
+    id="credit-tail-agency",
+    label=Label.CREDIT,
+    doc="An agency alone after the sentence of a caption.",
+    pattern=r"(?:[.!?…][\"')\]]?|[a-z)\]]\.|[)\]]) ?(?P<cut>(?:{agency}(?: ?[/|] ?|, )?){1,3}\.?)$",
+    sure=0.85,
+    longest=700,
+    hits=("Cranes stand over the port. ⟦Getty Images⟧", "The coach at the final whistle.⟦AFP⟧"),
+    near_misses=("The strike was first reported by the AP.", "Options under study include suspending Spain, according to a memo seen by Reuters."),
+    inside=True,
+)
+
+CREDIT_TAIL_COPYRIGHT = Rule(
+    id="credit-tail-copyright",
+    label=Label.CREDIT,
+    doc="A copyright sign and a name at the end of a caption.",
+    pattern=r".(?P<cut> ?(?:[(\[|] ?)?(?:©|ⓒ|\([cC]\)) ?[^©.!?]{2,80}[)\]]?\.?)$",
+    sure=0.96,
+    longest=1200,
+    hits=("Cranes stand over the port.⟦ © Ann Bee / dpa⟧",),
+    near_misses=("© is a symbol; enforcement is another matter, the judge remarked.",),
+    inside=True,
+)
+
+CREDIT_TAIL_SUPPLIED = Rule(
+    id="credit-tail-supplied",
+    table="credit-supplied",
+    label=Label.CREDIT,
+    doc="A word that alone is a credit after the sentence of a caption, bracketed or not.",
+    pattern=r"(?:[.!?\"'](?P<cut> {phrases}\.?)|.(?P<cut2> ?[(\[]{phrases}[)\]]\.?))$",
+    sure=0.93,
+    longest=700,
+    hits=(),
+    near_misses=("The footage, supplied by the police, lasts eleven seconds.",),
+    inside=True,
+)
+
+CREDIT_TAIL_AFTER = Rule(
+    id="credit-tail-after",
+    table="credit-after",
+    label=Label.CREDIT,
+    doc="A maker closed by a word that follows credits, at the end of a caption.",
+    pattern=r".(?P<cut>(?:[(\[]|[。.！] ?|=)[^()\[\]。=]{1,40}{phrases}[)\]]?[.。]?)$",
+    sure=0.94,
+    longest=600,
+    hits=(),
+    near_misses=("The work was photographed by all who came.",),
+    inside=True,
+)
+
+RULES = (
+    CREDIT_LABEL, CREDIT_LABEL_NAME, CREDIT_BY, CREDIT_CHAIN, CREDIT_AGENCY_IN, CREDIT_COPYRIGHT, CREDIT_SUPPLIED, CREDIT_AFTER, CREDIT_IMAGE_SOURCE,
+    CREDIT_TAIL_BRACKET, CREDIT_TAIL_BRACKET_LABEL, CREDIT_TAIL_LABEL, CREDIT_TAIL_BY, CREDIT_TAIL_CHAIN, CREDIT_TAIL_AGENCY_FIRST,
+    CREDIT_TAIL_AGENCY, CREDIT_TAIL_COPYRIGHT, CREDIT_TAIL_SUPPLIED, CREDIT_TAIL_AFTER,
+)  # fmt: skip

@@ -1,0 +1,84 @@
+"""lines → pieces: match, evidence, context, verdict, cut; and once more over what was kept, until nothing changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from cleannews.article import KEPT, Label, Piece, Suspect
+from cleannews.read.line import Line
+
+if TYPE_CHECKING:
+    from cleannews.cleaner import Cleaner
+
+#: How often what was kept is looked at again. In practice the second look changes nothing.
+_ROUNDS = 8
+
+
+def run(cleaner: Cleaner, raw: str, lines: Sequence[Line], title: str | None) -> tuple[tuple[Piece, ...], tuple[Suspect, ...], tuple[str, ...]]:
+    """The labelled pieces of a document, tiling it; the suspects; warnings."""
+    from cleannews.cleaner import PROFILES
+    from cleannews.stages.cut import cut_line
+    from cleannews.stages.evidence import Layout
+    from cleannews.stages.match import matcher
+    from cleannews.stages.verdict import STORY, decide, in_doubt
+    from cleannews.stages.weigh import weigher
+
+    if not lines:
+        return ((Piece(0, len(raw), Label.BODY),) if raw else ()), (), ()
+    threshold, sure = PROFILES[cleaner.profile]
+    found = matcher(cleaner.active_rules, cleaner.languages)
+    weights = weigher(cleaner)
+    warnings: list[str] = []
+    done: list[Piece] = []
+    suspects: list[Suspect] = []
+    now = list(lines)
+    for _round in range(_ROUNDS):
+        hits = [found.hits(line.form) for line in now]
+        layout = Layout(now, hits, title)
+        verdicts, doubted = decide(layout, weights, threshold, sure, cleaner.disable)
+        if in_doubt(verdicts, layout):
+            verdicts = [STORY if verdict.rule == "weighed" else verdict for verdict in verdicts]
+            if "weighed evidence spoke against too much of the story and was set aside" not in warnings:
+                warnings.append("weighed evidence spoke against too much of the story and was set aside")
+        if not cleaner.titles:
+            verdicts = [STORY if verdict.label is Label.TITLE else verdict for verdict in verdicts]
+        suspects = [Suspect(now[i].start, now[i].end, raw[now[i].start : now[i].end], v.label, v.confidence, v.why) for i, v in doubted]
+        if title is None:
+            title = next((layout.forms[i] for i, v in enumerate(verdicts) if v.label is Label.TITLE), "")
+        kept: list[Line] = []
+        gap = 0
+        changed = False
+        for i, line in enumerate(now):
+            pieces = cut_line(line, i, verdicts[i], layout, hits[i], sure, cleaner.datelines)
+            gap = max(gap, line.gap) if kept else 0
+            for piece in pieces:
+                if piece.label not in KEPT:
+                    done.append(piece)
+                    changed = True
+                    continue
+                left = _left(line, piece, raw)
+                if left is None:
+                    done.append(piece)
+                else:
+                    kept.append(left._replace(number=len(kept), gap=gap))
+                    gap = 0
+        now = kept
+        if not changed or not now:
+            break
+    done += [Piece(line.start, line.after, Label.BODY) for line in now]
+    done.sort()
+    if done[0].start:
+        done[0] = done[0]._replace(start=0)
+    return tuple(done), tuple(suspects), tuple(warnings)
+
+
+def _left(line: Line, piece: Piece, raw: str) -> Line | None:
+    """What is left of a line as a line of its own, edges stripped; None if only white space is."""
+    form = line.form[piece.start - line.start : piece.end - line.start]
+    core = form.strip()
+    if not core:
+        return None
+    if len(core) == len(line.form):
+        return line
+    return line._replace(start=piece.start, end=min(piece.end, line.end), after=piece.end, form=form.strip() if form[:1] != " " else form.lstrip())

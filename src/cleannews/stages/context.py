@@ -1,0 +1,124 @@
+"""Neighbours decide what a line alone cannot: pairs that describe one picture, headlines under a label, the title again.
+
+Each finder looks at the whole document and returns findings; nothing here removes anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from cleannews.article import Label
+from cleannews.rules.shapes import no_final_stop
+from cleannews.stages.evidence import Layout
+from cleannews.stages.match import Hit
+
+
+class Finding(NamedTuple):
+    """What a neighbour says of a line: the label, the finder's id, how sure that is, and why in plain words."""
+
+    line: int
+    label: Label
+    subtype: str | None
+    rule: str
+    sure: float
+    why: str
+
+
+class Finder(NamedTuple):
+    """A way in which lines explain each other. `example` is a small document; `marked` are the numbers of the lines it finds there."""
+
+    id: str
+    doc: str
+    find: Callable[[Layout, Sequence[str]], list[Finding]]
+    example: str
+    marked: tuple[int, ...]
+    innocent: str
+
+
+def without_credit(form: str, hits: Sequence[Hit]) -> str:
+    """The line's text without the credit at its end."""
+    cuts = [hit.start for hit in hits if hit.rule.label is Label.CREDIT and not hit.whole]
+    return form[: min(cuts)].rstrip() if cuts else form
+
+
+def _bare(form: str) -> str:
+    return "".join(char for char in form.lower() if char.isalnum())
+
+
+def caption_pairs(layout: Layout, folded: Sequence[str]) -> list[Finding]:
+    """An image's alt text and its caption stand one above the other and say the same, credit aside."""
+    found = []
+    n = len(layout.forms)
+    bare = [_bare(without_credit(form[:700], hits)) if len(form) < 1500 else "" for form, hits in zip(layout.forms, layout.hits, strict=True)]
+    for i in range(n - 1):
+        for k in (i + 1, i + 2):
+            if k >= n or len(bare[i]) < 20 or len(bare[k]) < 20:
+                continue
+            if k == i + 2 and layout.priors[i + 1][1] not in (1, 2):
+                continue
+            a, b = bare[i], bare[k]
+            short, longer = (a, b) if len(a) <= len(b) else (b, a)
+            if longer.startswith(short) and len(short) >= 0.6 * len(longer) and layout.title_fold and folded[i] != layout.title_fold and folded[k] != layout.title_fold or a == b and folded[i] != layout.title_fold:
+                why = "the line above or below says the same: an image text and its caption"
+                found += [Finding(j, Label.CAPTION, None, "caption-pair", 0.96, why) for j in (i, k)]
+    return found
+
+
+def headlines_under_label(layout: Layout, folded: Sequence[str]) -> list[Finding]:
+    """Headlines below a read-more or related label that stands alone."""
+    found = []
+    n = len(layout.forms)
+    for i, hits in enumerate(layout.hits):
+        label = next((hit.rule for hit in hits if hit.whole and hit.rule.label is Label.PROMO and hit.rule.id in ("promo-read-more", "promo-related")), None)
+        if label is None or layout.size[i] > 60:
+            continue
+        for k in range(i + 1, min(n, i + 9)):
+            form, size = layout.forms[k], layout.size[k]
+            if not (12 <= size <= 170) or not no_final_stop(form) or layout.long[k] or (k > i + 1 and layout.gap[k] > layout.usual and layout.mixed):
+                break
+            sure = 0.95 if k == i + 1 else 0.6
+            found.append(Finding(k, Label.PROMO, "related", "promo-under-label", sure, f"a headline under “{layout.forms[i][:40]}”"))
+    return found
+
+
+def title_again(layout: Layout, folded: Sequence[str]) -> list[Finding]:
+    """The headline, printed once more."""
+    title = layout.title_fold
+    if len(title) < 15:
+        return []
+    return [
+        Finding(i, Label.TITLE, None, "title-again", 0.97, "the headline again")
+        for i, text in enumerate(folded)
+        if text == title and (layout.copies[title] > 1 or layout.title_known) or (len(text) > len(title) and text.startswith(title) and len(text) < len(title) + 40 and (" - " in text[len(title) :] or " | " in text[len(title) :]))
+    ]
+
+
+FINDERS: tuple[Finder, ...] = (
+    Finder(
+        "caption-pair", "An image text and its caption, one above the other.", caption_pairs,
+        "The bridge stays shut.\nA crane over the river Medway in March\nA crane over the river Medway in March (PA)\nTalks go on.", (1, 2),
+        "The bridge stays shut.\nThe bridge at Rochester stays shut.",
+    ),
+    Finder(
+        "promo-under-label", "Headlines under a label.", headlines_under_label,
+        "The bridge stays shut.\nRelated articles\nFive bridges that never opened\nThe council met on Monday to hear what engineers had found under the deck of the bridge.", (2,),
+        "The bridge stays shut.\nFive bridges that never opened\nTalks go on.",
+    ),
+    Finder(
+        "title-again", "The headline, printed once more.", title_again,
+        "Bridge stays shut for a third winter\nBridge stays shut for a third winter\nThe bridge at Rochester will not open before Easter, the council said on Monday after a survey.", (0, 1),
+        "Bridge stays shut for a third winter\nThe bridge at Rochester will not open before Easter, the council said.",
+    ),
+)  # fmt: skip
+
+
+def find_all(layout: Layout) -> list[Finding]:
+    """What all finders say, surest first for each line."""
+    found: dict[int, Finding] = {}
+    for finder in FINDERS:
+        for finding in finder.find(layout, layout.folded):
+            if finding.line not in found or found[finding.line].sure < finding.sure:
+                found[finding.line] = finding
+    return sorted(found.values())
+

@@ -1,0 +1,270 @@
+"""What speaks for and against each line being story: its shape, its place, its neighbours, its echoes, and the rules that hit it.
+
+Evidence comes before verdict: this module measures and decides nothing. Every feature is a small number with a name; `NAMES` is their
+order, docs/design.md says what each means, and `weights.txt` what each is worth.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from cleannews.article import Label
+from cleannews.read.line import Line
+from cleannews.rules.pieces import UNSPACED, upper
+from cleannews.rules.shapes import TERMINAL, sentences
+from cleannews.stages.match import Hit
+
+#: A long line: this many characters (unspaced scripts count double) with a sentence's end is what stories are made of.
+LONG = 80
+_CLOSERS = "\"')]»›”’」』）】 "
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+_CAPITAL = re.compile(rf"(?<![\w'.])[{upper()}]")
+_WORD = re.compile(r"[^\W\d_][\w'-]*")
+_CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_MONEY = re.compile(r"[$€£¥₹]|\b(?:USD|EUR|Euro|Rs)\b")
+_BRACKET_END = re.compile(r"[)\]]\.?$")
+_DIGITS = re.compile(r"\d+")
+_NAME_PAIR = re.compile(rf"[{upper()}][\w'-]+ [{upper()}]")
+
+ENDS = {"none": 0, "stop": 1, "question": 2, "colon": 3, "ellipsis": 4, "comma": 5, "bracket": 6, "digit": 7}
+STARTS = {"upper": 0, "lower": 1, "digit": 2, "quote": 3, "dash": 4, "bullet": 5, "bracket": 6, "other": 7, "caseless": 8}
+FAMILIES: dict[Label, int] = {
+    Label.CAPTION: 1, Label.CREDIT: 2, Label.PROMO: 3, Label.BYLINE: 4, Label.BIO: 4, Label.DATELINE: 0, Label.TIMESTAMP: 5, Label.SOURCE: 6,
+    Label.NOTE: 7, Label.RIGHTS: 7, Label.AD: 8, Label.EMBED: 8, Label.SHARE: 8, Label.COMMENT: 8, Label.TAGS: 9, Label.BOILERPLATE: 8,
+}  # fmt: skip
+
+NAMES: tuple[str, ...] = (
+    "size", "words", "ends", "starts", "capitals", "all_caps", "digits", "sentences", "quotes", "commas", "pipe", "at", "sign", "says",
+    "function_words", "question", "colon_at", "slash", "month", "clock", "year", "money", "bracket_end", "name_pair", "mean_word",
+    "rule_prior", "rule_family", "rules", "tail_credit", "weak_rules",
+    "from_start", "from_end", "since_first_long", "until_last_long", "long_before", "long_after", "long_count", "to_long_before", "to_long_after",
+    "size_before", "size_after", "ends_before", "ends_after", "prior_before", "prior_after", "family_before", "family_after", "size_before2", "size_after2",
+    "prior_before2", "prior_after2", "run", "run_place", "starts_after", "capitals_before", "capitals_after",
+    "gap_before", "gap_after", "gap_odd", "block", "block_place",
+    "copies", "like_before", "like_after", "in_title", "first_copy", "like_any",
+    "known_words", "known_names", "new_names", "title_words",
+    "short_share", "lines", "hit_share", "median_size", "unspaced",
+)  # fmt: skip
+INDEX = {name: i for i, name in enumerate(NAMES)}
+
+
+def ending(form: str) -> int:
+    """How the line ends, closing quotes and brackets aside (a code of `ENDS`)."""
+    core = form[-12:].rstrip(_CLOSERS)
+    last = core[-1:]
+    if last in ".。।۔॥" and last:
+        return ENDS["ellipsis"] if core.endswith("..") else ENDS["stop"]
+    if last in "!?！？؟" and last:
+        return ENDS["question"]
+    if last == "…":
+        return ENDS["ellipsis"]
+    if last in ":：" and last:
+        return ENDS["colon"]
+    if last in ",;，、" and last:
+        return ENDS["comma"]
+    if form[-1] in ")]":
+        return ENDS["bracket"]
+    return ENDS["digit"] if last.isdigit() else ENDS["none"]
+
+
+def opening(form: str) -> int:
+    """How the line begins (a code of `STARTS`)."""
+    first = form[0]
+    if first in "\"'«»„「『":
+        return STARTS["quote"]
+    if first.isupper():
+        return STARTS["upper"]
+    if first.islower():
+        return STARTS["lower"]
+    if first.isdigit():
+        return STARTS["digit"]
+    if first == "-":
+        return STARTS["dash"]
+    if first in "•●■▪◆◇▶►▷☞→›>*+#|○":
+        return STARTS["bullet"]
+    if first in "([【<{":
+        return STARTS["bracket"]
+    return STARTS["caseless"] if first.isalpha() else STARTS["other"]
+
+
+def width(form: str) -> int:
+    """Length in characters, those of unspaced scripts counted double (a Chinese sentence is half as long)."""
+    size = len(form)
+    return size + len(_UNSPACED.findall(form)) if not form.isascii() and _UNSPACED.search(form[:60]) else size
+
+
+def fold(form: str) -> str:
+    """The line for comparing: lower case, digits alike, edges and doubled spaces away."""
+    return _DIGITS.sub("0", " ".join(form.lower().split())).strip(" .:-|>\"'")
+
+
+def content_words(form: str, unspaced: bool) -> set[str]:
+    """The words (pairs of characters in unspaced scripts) of a line that are long enough to mean something."""
+    low = form.lower()
+    if unspaced:
+        runs = _WORD.findall(low)
+        return {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
+    return {word for word in _WORD.findall(low) if len(word) > 3}
+
+
+def prior(hits: Sequence[Hit]) -> tuple[float, int]:
+    """The surest whole-line hit: its prior and its rule's family (0 if there is none)."""
+    best, family = 0.0, 0
+    for hit in hits:
+        if hit.whole and hit.rule.sure > best:
+            best, family = hit.rule.sure, FAMILIES.get(hit.rule.label, 8)
+    return best, family
+
+
+class Layout:
+    """What is known of all lines of a document before any is judged: sizes, endings, long lines, blocks, runs, copies."""
+
+    def __init__(self, lines: Sequence[Line], hits: Sequence[Sequence[Hit]], title: str | None = None) -> None:
+        forms = [line.form for line in lines]
+        self.forms = forms
+        self.hits = hits
+        self.size = [width(form) for form in forms]
+        self.ends = [ending(form) for form in forms]
+        self.starts = [opening(form) for form in forms]
+        self.priors = [prior(found) for found in hits]
+        n = len(forms)
+        self.long = [self.size[i] >= LONG and self.ends[i] in (1, 2, 4) and self.priors[i][0] < 0.9 for i in range(n)]
+        self.first_long = next((i for i in range(n) if self.long[i]), n)
+        self.last_long = next((i for i in range(n - 1, -1, -1) if self.long[i]), -1)
+        self.before = [0] * n
+        self.after = [0] * n
+        self.near_before = [99] * n
+        self.near_after = [99] * n
+        count, since = 0, 99
+        for i in range(n):
+            self.before[i] = count
+            self.near_before[i] = since
+            if self.long[i]:
+                count, since = count + 1, 1
+            elif since < 99:
+                since += 1
+        since = 99
+        for i in range(n - 1, -1, -1):
+            self.after[i] = count - self.before[i] - self.long[i]
+            self.near_after[i] = since
+            since = 1 if self.long[i] else min(since + 1, 99)
+        self.count = count
+        self.run = [0] * n
+        self.place = [0] * n
+        start = 0
+        for i in range(n + 1):
+            if i == n or self.size[i] >= 100 or (self.ends[i] in (1, 2, 4) and self.size[i] >= 40):
+                for k in range(start, i):
+                    self.run[k], self.place[k] = i - start, k - start
+                start = i + 1
+        gaps = [min(line.gap, 4) for line in lines[1:]]
+        self.gap = [0, *gaps] if lines else []
+        self.usual = Counter(gaps).most_common(1)[0][0] if gaps else 0
+        self.mixed = len(set(gaps)) > 1
+        self.block = [1] * n
+        self.block_at = [0] * n
+        start = 0
+        for i in range(1, n + 1):
+            if i == n or self.gap[i]:
+                for k in range(start, i):
+                    self.block[k], self.block_at[k] = i - start, k - start
+                start = i
+        self.folded = [fold(form[:300]) for form in forms]
+        self.copies = Counter(self.folded)
+        self.seen: set[str] = set()
+        self.title_known = bool(title)
+        self.title = title if title is not None else self._title()
+        self.title_fold = fold(self.title)
+        sample = "".join(forms)[:4000]
+        self.unspaced = len(_UNSPACED.findall(sample)) > 0.3 * len(sample)
+        self.lexicon: Counter[str] = Counter()
+        self.words: list[set[str]] = [content_words(form[:1500], self.unspaced) for form in forms]
+        for i in range(n):
+            if self.long[i]:
+                self.lexicon.update(self.words[i])
+        self.title_words = content_words(self.title, self.unspaced)
+        sizes = sorted(self.size)
+        self.median = sizes[n // 2] if n else 0
+        self.short_share = sum(size < 60 for size in self.size) / n if n else 0.0
+        self.hit_share = sum(p[0] >= 0.9 for p in self.priors) / n if n else 0.0
+
+    def _title(self) -> str:
+        """The likely headline: the first line of headline form before the first long line."""
+        for i in range(min(self.first_long, len(self.forms), 12)):
+            if 20 <= self.size[i] <= 220 and self.ends[i] != 1 and self.priors[i][0] < 0.9:
+                return self.forms[i]
+        return ""
+
+
+def _step(value: int, cap: int) -> int:
+    return value if value < cap else cap
+
+
+def features(layout: Layout, i: int, says: frozenset[str], function_words: frozenset[str], months: re.Pattern[str]) -> list[float]:
+    """The feature values of line `i`, in the order of `NAMES`."""
+    form, size = layout.forms[i], layout.size[i]
+    n = len(layout.forms)
+    head = form[:600]
+    words = head.split()
+    count = len(words) if not layout.unspaced else size // 4
+    letters = _WORD.findall(head)
+    capitals = len(_CAPITAL.findall(head))
+    low = [word.strip(".,;:!?\"'()[]").lower() for word in words]
+    own_words = layout.words[i]
+    hits = layout.hits[i]
+    best, family = layout.priors[i]
+    tail = max((hit.rule.sure for hit in hits if not hit.whole and hit.rule.label is Label.CREDIT), default=0.0)
+    weak = sum(1 for hit in hits if hit.whole and hit.rule.sure < 0.9)
+    upper_count = sum(1 for word in letters if word.isupper() and len(word) > 1)
+    known = sum(1 for word in own_words if layout.lexicon.get(word, 0) - layout.long[i] > 0)
+    names = {match.lower() for match in letters[1:] if match[0].isupper() and len(match) > 3}
+    known_names = sum(1 for name in names if layout.lexicon.get(name, 0) - layout.long[i] > 0)
+    colon = head.find(":", 0, 60)
+
+    def at(values: Sequence[int], k: int, default: int) -> int:
+        return values[k] if 0 <= k < n else default
+
+    def prior_at(k: int) -> tuple[float, int]:
+        return layout.priors[k] if 0 <= k < n else (0.0, 0)
+
+    def like(k: int) -> float:
+        if not 0 <= k < n:
+            return -1.0
+        other = layout.words[k]
+        if not own_words or not other:
+            return 0.0
+        return len(own_words & other) / min(len(own_words), len(other))
+
+    def caps_at(k: int) -> float:
+        if not 0 <= k < n:
+            return -1.0
+        text = layout.forms[k][:200]
+        return len(_CAPITAL.findall(text)) / max(1, text.count(" ") + 1)
+
+    folded = layout.folded[i]
+    copies = layout.copies[folded]
+    title_share = len(own_words & layout.title_words) / len(own_words) if own_words else 0.0
+    return [
+        _step(size, 700), _step(count, 100), layout.ends[i], layout.starts[i], round(capitals / max(1, len(letters)), 3),
+        round(upper_count / max(1, len(letters)), 3), round(sum(map(str.isdigit, head)) / len(head), 3), _step(sentences(head), 6),
+        _step(head.count('"'), 3), round(head.count(",") / max(1, count), 3), "|" in head or "•" in head, "@" in head, "©" in head or "ⓒ" in head,
+        sum(1 for word in low if word in says), round(sum(1 for word in low if word in function_words) / max(1, len(low)), 3),
+        "?" in head, colon, "/" in head, bool(months.search(head)), bool(_CLOCK.search(head)), bool(_YEAR.search(head)), bool(_MONEY.search(head)),
+        bool(_BRACKET_END.search(form)), bool(_NAME_PAIR.search(head)), round(len(head) / max(1, len(words)), 1),
+        best, family, _step(len({hit.rule.id for hit in hits if hit.whole}), 4), tail, _step(weak, 3),
+        _step(i, 30), _step(n - 1 - i, 30), max(-20, min(40, i - layout.first_long)), max(-30, min(40, layout.last_long - i)),
+        _step(layout.before[i], 20), _step(layout.after[i], 20), _step(layout.count, 30), _step(layout.near_before[i], 20), _step(layout.near_after[i], 20),
+        _step(at(layout.size, i - 1, 0), 400), _step(at(layout.size, i + 1, 0), 400), at(layout.ends, i - 1, -1), at(layout.ends, i + 1, -1),
+        prior_at(i - 1)[0], prior_at(i + 1)[0], prior_at(i - 1)[1], prior_at(i + 1)[1],
+        _step(at(layout.size, i - 2, 0), 400), _step(at(layout.size, i + 2, 0), 400), prior_at(i - 2)[0], prior_at(i + 2)[0],
+        _step(layout.run[i], 12), _step(layout.place[i], 12), at(layout.starts, i + 1, -1), round(caps_at(i - 1), 2), round(caps_at(i + 1), 2),
+        at(layout.gap, i, 0) if i else -1, at(layout.gap, i + 1, -1), (at(layout.gap, i, 0) - layout.usual) if layout.mixed else 0,
+        _step(layout.block[i], 10) if layout.mixed else 0, _step(layout.block_at[i], 10) if layout.mixed else 0,
+        _step(copies, 4), round(like(i - 1), 2), round(like(i + 1), 2), bool(folded) and len(folded) > 12 and folded in layout.title_fold or folded == layout.title_fold,
+        0.0, 0.0,
+        round(known / max(1, len(own_words)), 2) if own_words else -1.0, round(known_names / len(names), 2) if names else -1.0, _step(len(names) - known_names, 8), round(title_share, 2),
+        round(layout.short_share, 2), _step(n, 150), round(layout.hit_share, 2), _step(layout.median, 300), layout.unspaced,
+    ]  # fmt: skip

@@ -1,0 +1,89 @@
+"""Evidence → a label for each line. The one place where anything is decided.
+
+In this order: rules that are sure by themselves, then what neighbours say, then the weighed rest. A line that stays below the
+profile's threshold is story; if something still speaks against it, it is a suspect.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cleannews.article import Label
+from cleannews.rule import SURE
+from cleannews.stages.context import find_all
+from cleannews.stages.evidence import Layout
+from cleannews.stages.match import Hit
+from cleannews.stages.weigh import Weigher
+
+
+class Verdict(NamedTuple):
+    """What a line is, who says so, how sure that is, and why."""
+
+    label: Label
+    subtype: str | None
+    rule: str | None
+    confidence: float
+    why: tuple[str, ...] = ()
+
+
+STORY = Verdict(Label.BODY, None, None, 1.0)
+
+
+def in_zone(zone: str, layout: Layout, i: int) -> bool:
+    """Whether line `i` stands where a rule of this zone may decide alone."""
+    if zone == "any":
+        return True
+    head = i <= layout.first_long
+    tail = i >= layout.last_long - 1
+    if zone == "head":
+        return head
+    if zone == "tail":
+        return tail
+    if zone == "last":
+        return i >= layout.last_long
+    if zone == "lead":
+        return i <= layout.first_long + 1
+    return head or tail
+
+
+def decide(layout: Layout, weigher: Weigher, threshold: float, sure: float, disabled: frozenset[str]) -> tuple[list[Verdict], list[tuple[int, Verdict]]]:
+    """The verdict on each line, and the suspects: (line, what it might be) for lines that were kept with something against them."""
+    n = len(layout.forms)
+    verdicts: list[Verdict | None] = [None] * n
+    for i in range(n):
+        best: Hit | None = None
+        for hit in layout.hits[i]:
+            if hit.whole and hit.rule.sure >= sure and in_zone(hit.rule.zone, layout, i) and (best is None or hit.rule.sure > best.rule.sure):
+                best = hit
+        if best is not None:
+            verdicts[i] = Verdict(best.rule.label, best.rule.subtype, best.rule.id, best.rule.sure, (best.rule.doc,))
+        elif any(not hit.whole and hit.rule.label is Label.CREDIT and hit.rule.sure >= sure for hit in layout.hits[i]) and _caption_shape(layout, i):
+            verdicts[i] = Verdict(Label.CAPTION, None, "caption-credited", 0.96, ("a credit stands at its end",))
+    for finding in find_all(layout):
+        if finding.sure >= sure and finding.rule not in disabled:
+            now = verdicts[finding.line]
+            if now is None or (now.label not in (Label.CREDIT, Label.CAPTION) and now.confidence < finding.sure):
+                verdicts[finding.line] = Verdict(finding.label, finding.subtype, finding.rule, finding.sure, (finding.why,))
+    open_lines = [i for i in range(n) if verdicts[i] is None]
+    suspects: list[tuple[int, Verdict]] = []
+    if open_lines and weigher.ready:
+        for i, (chance, label, why) in weigher.weigh(layout, open_lines, verdicts).items():
+            verdict = Verdict(label, None, "weighed", chance, why)
+            if chance >= threshold:
+                verdicts[i] = verdict
+            elif chance >= 0.5:
+                suspects.append((i, verdict))
+    return [verdict or STORY for verdict in verdicts], suspects
+
+
+def _caption_shape(layout: Layout, i: int) -> bool:
+    """A credited line is a caption unless it is the story's long last line with an agency's sign-off."""
+    return layout.size[i] < 900 and not (i >= layout.last_long and layout.size[i] > 250 and layout.count > 2)
+
+
+def in_doubt(verdicts: Sequence[Verdict], layout: Layout) -> bool:
+    """Whether weighed evidence took so much long text that it should not be believed."""
+    long = sum(layout.size[i] for i in range(len(verdicts)) if layout.long[i])
+    taken = sum(layout.size[i] for i, verdict in enumerate(verdicts) if layout.long[i] and verdict.rule == "weighed")
+    return long > 0 and taken > 0.3 * long
