@@ -43,20 +43,10 @@ class Metadata:
 
     @cached_property
     def images(self) -> tuple[Image, ...]:
-        """One image per caption with the credit beside it."""
-        raw = self._article.raw
-        found: list[Image] = []
-        for piece in self._article.pieces:
-            text = raw[piece.start : piece.end].strip()
-            if piece.label is Label.CAPTION and text:
-                found.append(Image(caption=text))
-            elif piece.label is Label.CREDIT and text:
-                core = re.sub(r"^[\s(\[|]+|[\s)\]|.]+$", "", text)
-                if found and found[-1].credit is None:
-                    found[-1] = Image(caption=found[-1].caption, credit=Credit(core))
-                else:
-                    found.append(Image(credit=Credit(core)))
-        return tuple(found)
+        """The pictures that captions and credits describe."""
+        from cleannews.images import read_images
+
+        return read_images(self._article)
 
     @cached_property
     def promos(self) -> tuple[Promo, ...]:

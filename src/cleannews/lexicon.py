@@ -1,0 +1,118 @@
+"""The language files' phrases, looked up at a place in a line: what the metadata readers need of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+from cleannews.read.text import matching_form
+from cleannews.rules.pieces import UNSPACED
+
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+_SLOT = re.compile(r"[…#]")
+
+
+class Lexicon:
+    """Phrases that can be found at a given place of a lower-case matching form, longest first.
+
+    Phrases with slots (`…` a gap, `#` a number) are compiled when a line first opens as they do.
+    """
+
+    def __init__(self, listed: Iterable[str]) -> None:
+        self._plain: dict[str, list[str]] = {}
+        self._slotted: dict[str, list[str]] = {}
+        for phrase in dict.fromkeys(matching_form(phrase).strip().lower() for phrase in listed):
+            if not phrase:
+                continue
+            slot = _SLOT.search(phrase)
+            table = self._slotted if slot else self._plain
+            table.setdefault((phrase[: slot.start()] if slot else phrase)[:2], []).append(phrase)
+        for phrases in self._plain.values():
+            phrases.sort(key=len, reverse=True)
+
+    def __bool__(self) -> bool:
+        return bool(self._plain or self._slotted)
+
+    def ends(self, low: str, at: int = 0) -> list[int]:
+        """Where the phrases that begin at `at` end, longest first. Word edges are heeded on the right, and left to the caller on the left."""
+        found = []
+        for key in (low[at : at + 2], low[at : at + 1]):
+            for phrase in self._plain.get(key, ()):
+                if low.startswith(phrase, at) and _edge(low, at + len(phrase)):
+                    found.append(at + len(phrase))
+            for phrase in self._slotted.get(key, ()):
+                if match := _compiled(phrase).match(low, at):
+                    found.append(match.end())
+        return sorted(set(found), reverse=True)
+
+    def end(self, low: str, at: int = 0) -> int:
+        """Where the longest phrase that begins at `at` ends, or -1."""
+        return next(iter(self.ends(low, at)), -1)
+
+    def covers(self, text: str) -> bool:
+        """Whether the text, edges aside, is one of the phrases."""
+        low = matching_form(text).lower().strip(" .:;,!?()[]|-")
+        return bool(low) and len(low) in self.ends(low)
+
+    def closes(self, low: str) -> int:
+        """Where a phrase begins that ends with the text, or -1."""
+        for at in range(max(0, len(low) - 40), len(low)):
+            if (at == 0 or not (low[at - 1].isalnum() and low[at].isalnum()) or _UNSPACED.match(low[at])) and len(low) in self.ends(low, at):
+                return at
+        return -1
+
+
+def _edge(low: str, at: int) -> bool:
+    return at >= len(low) or not low[at].isalnum() or not low[at - 1].isalnum() or bool(_UNSPACED.match(low[at - 1]))
+
+
+@lru_cache(maxsize=2048)
+def _compiled(phrase: str) -> re.Pattern[str]:
+    from cleannews.stages.match import spoken
+
+    return re.compile(spoken(phrase))
+
+
+@cache
+def lexicon(*tables: str) -> Lexicon:
+    """The phrases that all languages list in these tables."""
+    from cleannews.languages import available, phrases
+
+    return Lexicon(phrase for table in tables for phrase in phrases(table, available()))
+
+
+@cache
+def shared_words(section: str, name: str) -> frozenset[str]:
+    """A word list of und.toml, as matching forms in lower case."""
+    from cleannews.languages import shared
+
+    return frozenset(matching_form(word).lower() for word in shared().get(section, {}).get(name, ()))
+
+
+def has_stem(text: str, section: str, name: str) -> bool:
+    """Whether any stem of a list of und.toml stands in the text."""
+    low = matching_form(text).lower()
+    return any(stem in low for stem in shared_words(section, name))
+
+
+@cache
+def canonical_names() -> dict[str, str]:
+    """Every agency name in lower case → the one name that we give it."""
+    from cleannews.languages import shared
+
+    found = {}
+    for name in (*shared()["agencies"]["exact"], *shared()["agencies"]["any_case"]):
+        found[matching_form(name).lower()] = name
+    for name, others in shared().get("same", {}).items():
+        for other in (name, *others):
+            found[matching_form(other).lower()] = name
+    return found
+
+
+@cache
+def exact_agencies() -> frozenset[str]:
+    """Agency names that count only as written: short ones and those that are words of some language."""
+    from cleannews.languages import shared
+
+    return frozenset(matching_form(name) for name in shared()["agencies"]["exact"])
