@@ -1,0 +1,72 @@
+"""`cleannews` and `python -m cleannews`: who answers a command line, and how the process ends.
+
+Exit codes: 0 done, 1 an input could not be processed, 2 wrong usage, 130 interrupted. A reader that closes our output ends the
+process as it ends `cat`: silently, by SIGPIPE.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+#: First word → module whose `main(arguments) -> int` answers it. A file of that name is reached as `./run`.
+DOORS: dict[str, str] = {}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Answer a command line (default: the process's own) and return the exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        code = _answer(arguments)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        _drop_output()
+        code = 130
+    except BrokenPipeError:
+        _drop_output()
+        code = _end_by_sigpipe()
+    except OSError as error:
+        # Reading is guarded where it happens, so this is the output: a full disk, a device that went away.
+        _drop_output()
+        print(f"cleannews: cannot write the output: {error.strerror or error}", file=sys.stderr)
+        code = 1
+    return code
+
+
+def _answer(arguments: list[str]) -> int:
+    if not arguments and "_CLEANNEWS_COMPLETE" not in os.environ:
+        # The everyday case, `cleannews < raw.txt`, starts without the option parser.
+        from cleannews.cleaner import Cleaner
+        from cleannews.filter import Job, clean_files
+
+        return clean_files(Job(Cleaner()), ["-"])
+    if arguments and arguments[0] in DOORS:
+        from importlib import import_module
+
+        return int(import_module(DOORS[arguments[0]]).main(arguments[1:]))
+    from cleannews.cli import run
+
+    return run(arguments)
+
+
+def _drop_output() -> None:
+    """Forget what is still buffered for stdout: the interpreter would try to write it once more at exit, and complain."""
+    if sys.stdout is not None:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+def _end_by_sigpipe() -> int:
+    import signal
+
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGPIPE)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
