@@ -176,8 +176,8 @@ def _opening_role(chunk: str) -> tuple[str | None, str]:
                 if not rest or (is_role and not mark[0].strip() and _is_cased(rest)):  # type: ignore[index]
                     continue
                 step = rest
-                if is_role:
-                    role = role or text[:end].strip(_OUTER)
+                if is_role or (listed is _openers() and low[:end].endswith(" by") and " " in low[:end].removesuffix(" by") + " "):
+                    role = role or text[:end].strip(_OUTER).removesuffix(" by").strip() or None
                 break
             if step is not None:
                 break
@@ -250,6 +250,7 @@ def _caseless(piece: str) -> list[Part]:
         if role:
             out.append(Part(role, "role"))
         return out
+    ahead: str | None = None
     for word in piece.split():
         if word.endswith(("=", "＝")):
             continue
@@ -259,9 +260,13 @@ def _caseless(piece: str) -> list[Part]:
         name, role = _name_and_role(word)
         if name:
             out.append(Part(name, "name"))
+            role = role or ahead
+        elif role and (not out or ahead):
+            ahead = role
+            continue
         if role:
             out.append(Part(role, "role"))
-    return out
+    return out if out or not ahead else [Part(ahead, "role")]
 
 
 def _is_role(text: str) -> bool:

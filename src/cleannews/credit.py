@@ -890,6 +890,20 @@ def _roles(parties: list[tuple[str, str]]) -> tuple[tuple[str, ...], str | None,
     return creators, parties[provider][0], collection, bool(people)
 
 
+def agencies_in(text: str) -> list[str]:
+    """The agencies that a text names as whole tokens, under the one name of each, in order."""
+    found: dict[str, None] = {}
+    for match in _agencies().finditer(matching_form(text)[:2000]):
+        if name := _canonical(match.group()):
+            found[name] = None
+    return list(found)
+
+
+def bare(text: str) -> str:
+    """The text without the brackets and dashes around it."""
+    return _bare_brackets(text.strip(_OUTER))
+
+
 def fullest(credits: Iterable[Credit]) -> Credit | None:
     """One credit out of several that stand at the same picture: the one that names most; of equals the one with the fewest words.
 
