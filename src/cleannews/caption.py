@@ -17,7 +17,7 @@ from cleannews.lexicon import has_stem, lexicon, shared_words
 from cleannews.read.text import matching_form
 
 _COUNTER = re.compile(r"[(\[] ?\d{1,3} ?(?:/|of|von|de|di|av|af|из|z) ?\d{1,3} ?[)\]] ?[:.]? ?")
-_RESTRICTION = re.compile(r"[(\[]?\b(?:[A-Z]{4,14}(?:, [A-Z]{4,14}){0,4} OUT|NO (?:RESALES?|ARCHIVES?|SALES|MARKETING|ADVERTISING(?: CAMPAIGNS)?|USE|COMMERCIAL OR EDITORIAL SALES)(?: IN [A-Z ]{3,40})?|EDITORIAL USE ONLY|MANDATORY CREDIT|RESTRICTED TO EDITORIAL USE)\b[)\]]?[.;:,]? ?")
+_RESTRICTION = re.compile(r"[(\[]?\b(?:[A-Z]{4,14}(?:, [A-Z]{4,14}){0,4} OUT|NO (?:RESALES?|ARCHIVES?|SALES|MARKETING|ADVERTISING(?: CAMPAIGNS)?|USE|COMMERCIAL OR EDITORIAL SALES)(?: IN [A-Z ]{3,40})?|EDITORIAL USE ONLY|(?:PHOTO )?NOT FOR SALE|MANDATORY CREDIT|RESTRICTED TO EDITORIAL USE)\b[)\]]?[.;:,]? ?")
 _EDITORS = re.compile(r"(?:ATTENTION EDITORS ?[-:]? ?[^a-z]{4,400}(?=$|[A-Z][a-z])|[(\[](?i:editor'?s'? note|editors please note|attention editors)[^()\[\]]{3,300}[)\]])")
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 _EDGE = " \t\u00a0\u200b\u200e\u200f\ufeff"
@@ -145,7 +145,7 @@ def _kept(raw: str, keep: Sequence[bool]) -> str:
             gap = True
     text = "".join(out).strip(_EDGE)
     text = re.sub(r"(?<=\s)[|/•–—-]+$|^[|/•–—:]+(?=\s)", "", text).strip(_EDGE)
-    text = re.sub(r"\s*[|/•=＝]+$|\s*(?:©|\(\s*\)|\[\s*\])$", "", text).strip(_EDGE)
+    text = re.sub(r"\s*[|/•=＝、]+$|\s*(?:©|\(\s*\)|\[\s*\])$", "", text).strip(_EDGE)
     for opening, close in ("()", "[]"):
         if text.endswith(opening):
             text = text[:-1].rstrip(_EDGE)
@@ -198,10 +198,12 @@ def _opening(form: str, start: int) -> tuple[int, tuple[bool, bool, str | None]]
             for words in (lexicon("caption-label"),):
                 for end in words.ends(low, at):
                     loose = low[at:end] in shared_words("pictures", "captioned")
-                    mark = re.match(r" ?[:|=] ?|, (?=\S)| (?=\S)" if loose else r" ?[:|=] ?", form[end:])
+                    mark = re.match(r" ?[:|=] ?|, (?=\S)| (?=\S)" if loose else r" ?[:|=] ?|، ?", form[end:])
                     if mark and form[end + mark.end() :].strip():
                         step = end + mark.end()
                         break
+        if step is None:
+            step = next((at + len(words) for words in shared_words("pictures", "captioned") if low.startswith(words, at) and form[at + len(words) : at + len(words) + 1].isupper()), None)
         if step is None:
             break
         start = step
@@ -351,4 +353,4 @@ def _named(match: re.Match[str]) -> Place | None:
     words = [part if part.lower() in shared_words("pictures", "regions") else part.rstrip(".") for part in words]
     while words and (words[-1].rstrip(".").lower() in _months() or re.fullmatch(r"(?i)(?:mon|tues|wednes|thurs|fri|satur|sun)day", words[-1])):
         words.pop()
-    return _place(words)
+    return _place([re.sub(r"(?: (?:on|of|the|at|am))+$", "", word) for word in words])

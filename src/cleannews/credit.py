@@ -61,7 +61,7 @@ def _rest() -> re.Pattern[str]:
     up = grammar["up"]
     word = rf"(?:[{up}@][\w.'&+-]{{0,24}}|\d{{1,2}}|[a-z]{{2,12}}(?:\.[a-z]{{2,5}})?(?= ?[/|)]|$)|(?:de|da|do|del|di|la|le|van|von|der|den|al|el|bin|y|of|the|and|und|for|via)(?= ))"
     party = rf"(?:{grammar['agency']}|{word}(?: {word}){{0,5}})"
-    return re.compile(rf"(?: {word}){{0,3}}(?:(?: ?/{{1,2}} ?| ?\| ?| ?[,;] ?| - |-| via | on | for | from |: ?| ?\(){party}\)?){{0,5}}[ .]*$")
+    return re.compile(rf"(?: {word}){{0,3}}(?:[\u4e00-\u9fff]{{1,2}}(?=$))?(?:(?: ?/{{1,2}} ?| ?\| ?| ?[,;] ?| - |-| via | on | for | from |: ?| ?\(){party}\)?){{0,5}}[ .]*$")
 
 
 def _is_name_word(word: str) -> bool:
@@ -612,7 +612,7 @@ class ReadCredit(NamedTuple):
 
 _OUTER = " \t\u00a0\u200b\u200e\u200f\ufeff|-–—•·.,;:/+*=＝。、"
 _BRACKETS = {"(": ")", "[": "]", "（": "）", "［": "］", "【": "】", "「": "」", "<": ">"}
-_CHAIN = re.compile(r"\s*(?://|/|\||•|#|;|\+{2,}|\uff0f|\uff5c)\s*|\s+(?:via)\s+|^via\s+|,\s*via\s+|\s+[-–—]\s+|\s*[()（）\[\]]\s*|,\s+|、|，|:\s+|：|\s+(?:for|für|pour|voor)\s+(?=[^\W\d_a-z])", re.I)
+_CHAIN = re.compile(r"\s*(?://|/|\||•|#|;|\+{2,}|\uff0f|\uff5c)\s*|\s+(?:via)\s+|^via\s+|,\s*via\s+|\s+[-–—]\s+|\s*[()（）\[\]]\s*|,\s+|、|，|:\s+|：|\s+(?:for|für|pour|voor)\s+(?:the\s+|this\s+|die\s+|das\s+|den\s+|le\s+|la\s+)?(?=\w)", re.I)
 
 
 def read_credit(raw: str) -> ReadCredit:
@@ -634,23 +634,23 @@ def read_credit(raw: str) -> ReadCredit:
         if text and not flags.is_file and not flags.is_symbolic:
             credit = Credit(text)
         return flags._replace(credit=credit, is_file=flags.is_file or (bool(kind) and has_stem(kind, "pictures", "file")))
-    parties, more = _parties(text)
-    creators, provider, collection, person_known = _roles(parties)
-    supplied = supplied or more.supplied
-    if supplied and len(parties) == 1 and creators and any(has_stem(label, "pictures", "supplied") for label in labels):
+    chain = _parties(text)
+    creators, provider, collection = _roles(chain.parties)
+    supplied = supplied or chain.supplied
+    if supplied and len(chain.parties) == 1 and creators and any(has_stem(label, "pictures", "supplied") for label in labels):
         creators, provider = (), creators[0]
-    notice = None
-    if rights:
-        notice = rights.group().strip()
-    elif licence:
-        notice = licence.group().strip()
-    else:
-        mark = _COPYRIGHT.search(raw)
-        if mark and "©" in raw or mark and raw[mark.start() :].lower().startswith("copyright"):
-            notice = _bare_brackets(raw[mark.start() :].strip(_OUTER.replace(".", "")))
-    del person_known
-    credit = Credit(text, tuple(creators), provider, collection, notice or None, bool(supplied))
-    return ReadCredit(credit, flags.is_file or more.is_file, flags.is_symbolic, flags.digital_source)
+    credit = Credit(text, creators, provider, collection, _notice(raw, rights or licence), bool(supplied))
+    return ReadCredit(credit, flags.is_file or chain.is_file, flags.is_symbolic, flags.digital_source)
+
+
+def _notice(raw: str, line: re.Match[str] | None) -> str | None:
+    """The legal line of a credit, as printed: a rights line, a licence, or what a copyright sign opens."""
+    if line:
+        return line.group().strip()
+    mark = re.search(r"[©ⓒⒸ]|(?:^|[/|(\[-]\s?)(?i:copyright)\b", raw)
+    if not mark:
+        return None
+    return _bare_brackets(raw[mark.start() :].strip(_OUTER.replace(".", "") + "([")) or None
 
 
 def _flags(text: str) -> ReadCredit:
@@ -701,13 +701,20 @@ def _without_labels(text: str) -> tuple[str, list[str]]:
     labels: list[str] = []
     for _ in range(6):
         text = _bare_brackets(text.strip(_OUTER))
+        if lexicon("credit-label").covers(text) and not lexicon("credit-supplied").covers(text):
+            return "", [*labels, text]
+        glued = _glued_label(text)
+        if glued:
+            labels.append(text[:glued])
+            text = text[glued:]
+            continue
         sign = re.match(r"(?:[©ⓒⒸ]|\([cC]\)|（Ｃ）)\s*", text)
         if sign:
             text = text[sign.end() :]
             continue
         low = matching_form(text).lower()
         for after in lexicon("credit-label", "caption-file").ends(low):
-            mark = re.match(r"\s*[:=/|.©：＝／]\s*|\s+(?=\S)|(?=©)" + (r"|,\s*" if " " in low[:after] else ""), text[after:])
+            mark = re.match(r"\s*[:=/|.©：＝／]\s*|\.{2,3}\s*|…\s*|\s+(?=\S)|(?=©)" + (r"|[,،、，]\s*" if " " in low[:after] else ""), text[after:])
             if not mark or after >= len(text.rstrip(_OUTER)):
                 continue
             rest = text[after + mark.end() :]
@@ -728,44 +735,41 @@ def _without_labels(text: str) -> tuple[str, list[str]]:
     return _bare_brackets(text.strip(_OUTER)), labels
 
 
-class _More(NamedTuple):
+def _glued_label(text: str) -> int:
+    """The length of a broadcaster's label that is glued to the name behind it ("Image copyrightGetty Images"), or 0."""
+    low = text[:40].lower()
+    return next((len(words) for words in shared_words("pictures", "credited") if low.startswith(words) and text[len(words) : len(words) + 1].isupper()), 0)
+
+
+class Party(NamedTuple):
+    """One party of a chain: its name, what it is ("agency", "office", "person", "platform"), and the mark before it."""
+
+    name: str
+    kind: str
+    mark: str = ""
+
+
+class _Chain(NamedTuple):
+    parties: list[Party]
     supplied: bool
     is_file: bool
 
 
-def _parties(text: str) -> tuple[list[tuple[str, str]], _More]:
-    """The parties of a chain with their kinds ("agency", "office", "person", "platform"), staff and flag words left out, each once."""
+def _parties(text: str) -> _Chain:
+    """The parties of a chain, each once; staff and flag words are no parties, but say that a picture was supplied or is old."""
     supplied = is_file = False
-    found: list[tuple[str, str]] = []
-    core = _RIGHTS.sub(lambda match: " / " + re.sub(r"(?i)all rights reserved\.?|copyright|©|ⓒ|\(c\)|\d{4}", " ", match.group()).strip(" ."), text)
-    core = _LICENCE.sub(" ", core)
-    core = re.sub(r"(?i)(?:copyright|©|ⓒ) ?(?:\d{4})?", " / ", core)
-    core = re.split(r"(?<=[^\W\d_]{3})\. (?=[^\W\d_]{2,20}:? )", core)[0] if ": " in core or len(core) > 60 else core
-    parts: list[str] = []
-    for part in _CHAIN.split(core):
-        part = part.strip(_OUTER + "\"'")
-        leading = _agencies().match(part) if part and not _is_cased(part) else None
-        if leading and leading.end() < len(part):
-            parts += [leading.group(), part[leading.end() :].strip()]
-            continue
-        hyphen = re.match(r"(.{3,40}[^\W\d_])-(.{3,30})$", part)
-        if hyphen and hyphen[2].lower() in canonical_names() and part.lower() not in canonical_names():
-            parts += [hyphen[1], hyphen[2]]
-        else:
-            parts.append(part)
-    for part in parts:
-        if not part or not any(char.isalnum() for char in part):
+    found: list[Party] = []
+    for mark, part in _divided(text):
+        if not any(char.isalnum() for char in part):
             continue
         low = matching_form(part).lower()
-        if low in shared_words("pictures", "nowhere"):
+        if low in shared_words("pictures", "nowhere") or low in shared_words("restrictions", "words") or (mark.startswith("for") and part.islower()):
             continue
         name = _canonical(part)
-        if low in _staff() and (name is None or not _is_agency(name)):
+        flagged = low in _staff() and (name is None or not _is_agency(name))
+        flagged = flagged or (name is None and (lexicon("caption-file").covers(part) or lexicon("credit-supplied").covers(part)))
+        if flagged or (name is None and " " not in part and has_stem(low, "pictures", "supplied")):
             supplied = supplied or has_stem(low, "pictures", "supplied") or low == "ho"
-            is_file = is_file or has_stem(low, "pictures", "file")
-            continue
-        if name is None and (lexicon("caption-file").covers(part) or lexicon("credit-supplied").covers(part)):
-            supplied = supplied or has_stem(low, "pictures", "supplied")
             is_file = is_file or has_stem(low, "pictures", "file")
             continue
         inner, labels = _without_labels(part)
@@ -778,17 +782,73 @@ def _parties(text: str) -> tuple[list[tuple[str, str]], _More]:
         if name is None:
             name = _after_agency_word(part)
         if name is not None:
-            entry = (name, "agency")
-        elif low in shared_words("services", "names"):
-            entry = (part, "platform")
-        elif part.startswith("@"):
-            entry = (part, "platform")
+            party = Party(name, "agency", mark)
+        elif low in shared_words("services", "names") or part.startswith("@"):
+            party = Party(part, "platform", mark)
         else:
             person = _person(part)
-            entry = (person, "person") if person else (part, "office")
-        if entry[0] and not any(_same(entry[0], other) for other, _ in found):
-            found.append(entry)
-    return found, _More(supplied, is_file)
+            party = Party(person, "person", mark) if person else Party(part, "office", mark)
+        if not any(_same(party.name, other.name) for other in found):
+            found.append(party)
+    return _Chain(_weighed(found), supplied, is_file)
+
+
+def _divided(text: str) -> list[tuple[str, str]]:
+    """The parts of a chain with the mark before each; rights lines and licences left out, label words before a colon too."""
+    core = _RIGHTS.sub(lambda match: " / " + re.sub(r"(?i)all rights reserved\.?|copyright|©|ⓒ|\(c\)|\d{4}", " ", match.group()).strip(" ."), text)
+    core = _LICENCE.sub(" ", core)
+    core = re.sub(r"(?i)(?:copyright|©|ⓒ) ?(?:\d{4})?", " / ", core)
+    core = re.split(r"(?<=[^\W\d_]{3})\. (?=[^\W\d_]{2,20}:? )", core)[0] if ": " in core or len(core) > 60 else core
+    out: list[tuple[str, str]] = []
+    at, mark = 0, ""
+    for match in [*_CHAIN.finditer(core), None]:
+        part = core[at : match.start() if match else len(core)].strip(_OUTER + "\"'")
+        at = match.end() if match else at
+        before, mark = mark, match.group().strip().lower() if match else ""
+        if mark in {":", "："} and 0 < len(part.split()) <= 3 and part[1:].islower() and part.lower() not in canonical_names():
+            mark = before
+            continue
+        prefix = _caseless_agency(part)
+        hyphen = re.match(r"(.{3,40}[^\W\d_])-(.{3,30})$", part)
+        if prefix:
+            out.append((before, prefix))
+            out += [("", rest) for piece in part[len(prefix) :].split(".") if (rest := piece.strip(_OUTER))]
+        elif hyphen and hyphen[2].lower() in canonical_names() and part.lower() not in canonical_names():
+            out += [(before, hyphen[1]), ("-", hyphen[2])]
+        else:
+            out.append((before, part))
+    return out
+
+
+def _caseless_agency(part: str) -> str | None:
+    """The agency that a party of a script without capitals begins with ("新华社记者 …")."""
+    if not part or _is_cased(part[0]):
+        return None
+    names = [name for name in _caseless_names() if part.startswith(name) and len(part) > len(name)]
+    return max(names, key=len, default=None)
+
+
+@cache
+def _caseless_names() -> frozenset[str]:
+    return frozenset(name for name in canonical_names() if not _is_cased(name) and len(name) > 1)
+
+
+def _weighed(parties: list[Party]) -> list[Party]:
+    """The parties, with those that look like persons but stand where an office does made offices.
+
+    A name alone in one word is nobody's; of two names with a slash the photographer is first; before a colon stands the outlet.
+    """
+    people = [k for k, party in enumerate(parties) if party.kind == "person"]
+    if len(parties) == 1 and people and _is_cased(parties[0].name) and " " not in parties[0].name and "." not in parties[0].name:
+        return [parties[0]._replace(kind="office")]
+    if len(people) < 2 or any(party.kind in {"agency", "office"} for party in parties):
+        return parties
+    first, last = people[0], people[-1]
+    if parties[people[1]].mark in {":", "："}:
+        return [party._replace(kind="office") if k == first else party for k, party in enumerate(parties)]
+    if parties[last].mark in {"/", "//", "|", "•", "for", "für", "pour", "voor", "via", "(", "（", "／", "｜"} or parties[last].mark.startswith(("for ", ", via")):
+        return [party._replace(kind="office") if k == last else party for k, party in enumerate(parties)]
+    return parties
 
 
 def _canonical(part: str) -> str | None:
@@ -866,28 +926,33 @@ def _person(part: str) -> str | None:
     return text
 
 
-def _roles(parties: list[tuple[str, str]]) -> tuple[tuple[str, ...], str | None, str | None, bool]:
+class _Roles(NamedTuple):
+    creators: tuple[str, ...]
+    provider: str | None
+    collection: str | None
+
+
+def _roles(parties: list[Party]) -> _Roles:
     """Creators, provider, collection of a chain.
 
     The provider is the party farthest from the person: the last of "NAME/AFP/Getty Images", the first of "KEYSTONE/EPA/NAME".
     The collection is the party next to it on the person's side.
     """
-    people = [i for i, (_, kind) in enumerate(parties) if kind == "person"]
-    others = [i for i, (_, kind) in enumerate(parties) if kind in {"agency", "office"}]
-    agencies = [i for i in others if parties[i][1] == "agency"]
-    creators = tuple(parties[i][0] for i in people)
+    people = [k for k, party in enumerate(parties) if party.kind == "person"]
+    others = [k for k, party in enumerate(parties) if party.kind in {"agency", "office"}]
+    agencies = [k for k in others if parties[k].kind == "agency"]
+    creators = tuple(parties[k].name for k in people)
     if not others:
-        platforms = [name for name, kind in parties if kind == "platform" and not name.startswith("@")]
-        handles = tuple(name for name, kind in parties if kind == "platform" and name.startswith("@"))
-        return creators or handles, platforms[0] if platforms else None, None, bool(people)
-    leading = bool(people) and bool(agencies or others) and people[0] > (agencies or others)[0] and people[-1] > (agencies or others)[-1]
+        platforms = [party.name for party in parties if party.kind == "platform"]
+        handles = tuple(name for name in platforms if name.startswith("@"))
+        return _Roles(creators or handles, next((name for name in platforms if not name.startswith("@")), None), None)
+    leading = bool(people) and people[0] > (agencies or others)[0] and people[-1] > (agencies or others)[-1]
     chain = list(reversed(others)) if leading else others
     provider = chain[-1]
     if agencies and provider not in agencies:
         provider = agencies[0] if leading else agencies[-1]
-    rest = [i for i in chain if i != provider]
-    collection = parties[rest[-1]][0] if rest else None
-    return creators, parties[provider][0], collection, bool(people)
+    rest = [k for k in chain if k != provider]
+    return _Roles(creators, parties[provider].name, parties[rest[-1]].name if rest else None)
 
 
 def agencies_in(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from cleannews.article import Credit, Image, Label, Piece, Place
+from cleannews.article import KEPT, Credit, Image, Label, Piece, Place
 
 if TYPE_CHECKING:
     from cleannews.article import Article
@@ -31,6 +31,8 @@ class Strip:
     is_credit: bool
     wire: bool
     gap: int
+    follows: bool = False
+    opens: bool = True
     marked: list[tuple[int, int]] = field(default_factory=list)
     read: Caption | None = None
     credits: list[Credit] = field(default_factory=list)
@@ -46,6 +48,7 @@ def read_images(article: Article) -> tuple[Image, ...]:
         return ()
     figures = tuple(getattr(article.page, "figures", None) or ())
     strips = _strips(article.raw, pieces)
+    _note_story(article, strips)
     strips = _closed_brackets(strips)
     for strip in strips:
         _read(strip)
@@ -83,6 +86,14 @@ def _strips(raw: str, pieces: Sequence[Piece]) -> list[Strip]:
             strip.marked.append((0, len(core)))
         strips.append(strip)
     return strips
+
+
+def _note_story(article: Article, strips: Sequence[Strip]) -> None:
+    """Note which strips have no story text between them and the strip before."""
+    story = [piece.start for piece in article.pieces if piece.label in KEPT and article.raw[piece.start : piece.end].strip()]
+    for before, strip in zip(strips, strips[1:], strict=False):
+        strip.follows = bisect_right(story, before.start) == bisect_right(story, strip.start)
+        strip.opens = not strip.follows or strip.lines[0] != before.lines[-1] + 1
 
 
 def _closed_brackets(strips: list[Strip]) -> list[Strip]:
@@ -178,10 +189,12 @@ def _belongs(group: list[Strip], strip: Strip, following: Strip | None, credit_f
         a, b = _figure(last, figures), _figure(strip, figures)
         if a is not None or b is not None:
             return a == b and a is not None
-    if strip.lines[0] != last.lines[-1] + 1 or len(group) > 5:
+    if not strip.follows or strip.lines[0] > last.lines[-1] + 3 or len(group) > 5:
         return False
     captions = [other for other in group if not other.is_credit]
     loose = [other for other in group if other.is_credit]
+    if strip.lines[0] != last.lines[-1] + 1:
+        return not strip.is_credit and any(_same_words(other, strip) for other in captions)
     if strip.is_credit:
         if not captions:
             return not credit_first or not strip.gap
@@ -206,7 +219,15 @@ def _belongs(group: list[Strip], strip: Strip, following: Strip | None, credit_f
     if blocks and not strip.gap and (following is None or following.gap or following.is_credit or following.lines[0] != strip.lines[-1] + 1):
         if not above.credits and strip.credits:
             return True
+    if _is_pair(above, strip, following):
+        return True
     return bool(above.credits and strip.credits and _shared_party([above], strip) and _names(above) > _names(strip) and not strip.gap and not any(credit.creators for credit in strip.credits))
+
+
+def _is_pair(above: Strip, strip: Strip, following: Strip | None) -> bool:
+    """Whether two captions, the first without and the second with a credit, stand alone together: an image text and its caption."""
+    ends = following is None or not following.follows or following.lines[0] != strip.lines[-1] + 1
+    return above.opens and ends and not above.credits and bool(strip.credits) and not strip.gap
 
 
 def _names(strip: Strip) -> int:
