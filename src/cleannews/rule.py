@@ -22,7 +22,8 @@ class Rule:
               `{phrases}` the words that the languages list under this rule's id, and the names of `pieces.PIECES`.
               A group named `cut` marks the part that the label is for; without it the whole line is meant.
     sure      prior share of hits that are right, 0 to 1. From `SURE` on a hit decides alone; below, it is weighed with the rest.
-    zone      where in the article it may decide alone: "any", "head", "tail", "ends" (head or tail).
+    zone      where in the article it may decide alone: "any", "head", "tail", "ends" (head or tail), "last" (behind the last long line),
+              "lead" (up to the first long line), "apart" (head, tail, or beside other furniture: alone between paragraphs it may be a subhead).
     longest   lines longer than this are not looked at (characters; bounds every pattern's work).
     where     a named predicate on the matching form for what a pattern says badly.
     inside    the pattern may begin anywhere in the line.

@@ -33,7 +33,7 @@ CAPTION_NUMBERED = Rule(
 )  # fmt: skip
 CAPTION_POSITION = Rule(
     id="caption-position", label=Label.CAPTION, doc="Names with position words set off by commas or brackets.",
-    pattern=r"(?:, |\(){phrases}(?:,|\)| and | with | walks| speaks|\.$| \()", sure=0.9, longest=600, inside=True,
+    pattern=r"(?<![\w-])[{up}][\w.'-]{1,24}(?:, | ?\(){phrases}(?:,|\)| and | with | walks| speaks|\.$| \()", sure=0.9, longest=600, inside=True,
     hits=("Ann Bee, left, and Jo Cee, right, arrive at court",), near_misses=("Turn left at the church, then right, and the crater is in front of you.", "The minister, centre-left by instinct, refused to answer."),
 )  # fmt: skip
 CAPTION_POSITION_OPEN = Rule(
@@ -57,7 +57,7 @@ CAPTION_DATE_AGENCY = Rule(
 )  # fmt: skip
 CAPTION_JA = Rule(
     id="caption-ja-equals", label=Label.CAPTION, doc="A scene, an equals sign, then date, place or agency: a Japanese caption.",
-    pattern=r"^.{4,200}=(?:[^=。]{0,40}(?:\d+日|\d+年|日|で|撮影|提供|共同|時事|写真|画像|AP|AFP|ロイター)|[^=。]{1,12}$)[^=]{0,40}$", sure=0.95, longest=260, inside=True,
+    pattern=r"^(?!【).{4,200}=(?:[^=。]{0,40}(?:\d+日|\d+年|日|で|撮影|提供|共同|時事|写真|画像|AP|AFP|ロイター)|[^=。]{1,12}$)[^=]{0,40}$", sure=0.95, longest=260, inside=True,
     hits=("会見する市長＝13日、東京都港区（山田太郎撮影）", "雪に覆われた駅前＝札幌市"), near_misses=("a = b + c is all he wrote.",),
     where=has_kana_or_han,
 )  # fmt: skip

@@ -40,7 +40,7 @@ PROMO_WATCH = Rule(
     id="promo-watch", label=_P, subtype="watch", doc="A watch or listen label, a separator, and a headline; or the label alone.",
     pattern=LABEL, sure=0.95, longest=220, where=no_final_stop, hits=("WATCH: Five bridges that never opened",), near_misses=("Watch: the officer can be heard shouting the word twice before the first shot, the inquiry found.", "Watch the skies over Leicestershire this week and you may see the last of the swifts."),
 )  # fmt: skip
-PROMO_POINTER = Rule(id="promo-pointer", label=_P, subtype="readmore", doc="A sentence that sends the reader elsewhere.", pattern=INSIDE, sure=0.9, longest=400, inside=True, where=_said, hits=("Click here to see all our pictures of the flood",), near_misses=("Click here, the e-mail said, and that is exactly what the treasurer did.",))
+PROMO_POINTER = Rule(id="promo-pointer", label=_P, subtype="readmore", doc="A sentence that sends the reader elsewhere.", pattern=INSIDE, sure=0.88, longest=400, inside=True, where=_said, hits=("Click here to see all our pictures of the flood",), near_misses=("Click here, the e-mail said, and that is exactly what the treasurer did.",))
 PROMO_NEWSLETTER = Rule(id="promo-newsletter", label=_P, subtype="newsletter", doc="A pitch for a newsletter.", pattern=INSIDE, sure=0.93, longest=500, inside=True, where=_said, hits=("Sign up for our free newsletter",), near_misses=("The newsletter, sent to 4,000 parents, did not mention the leak.", "Sign-ups to the newsletter tripled after the scandal, Substack said."))
 PROMO_APP = Rule(id="promo-app", label=_P, subtype="app", doc="A pitch for an app.", pattern=INSIDE, sure=0.93, longest=400, inside=True, where=_said, hits=("Download our free app",), near_misses=("Download speeds in the region are among the slowest in Europe.",))
 PROMO_SOCIAL = Rule(id="promo-social", label=_P, subtype="social", doc="A call to follow the publisher or an author.", pattern=INSIDE, sure=0.92, longest=400, inside=True, where=_said, hits=("Follow us on Facebook and Instagram",), near_misses=("Follow us into the cellar and mind your head, said the guide, who has worked at the castle since 1988.", "Hamas confirmed the appointment on its Telegram channel.", "WhatsApp groups in the village filled with rumours within an hour."))
@@ -48,10 +48,10 @@ PROMO_SUBSCRIBE = Rule(id="promo-subscribe", label=_P, subtype="subscribe", doc=
 PROMO_DONATE = Rule(id="promo-donate", label=_P, subtype="donate", doc="An appeal for support.", pattern=INSIDE, sure=0.92, longest=500, inside=True, where=_said, hits=("Support our journalism",), near_misses=("Support our troops was the slogan; nobody asked them.",))
 PROMO_SHOP = Rule(id="promo-shop", label=_P, subtype="shop", doc="A shop link.", pattern=INSIDE, sure=0.88, longest=300, inside=True, where=_said, hits=("View deal",), near_misses=("Shares in the deal were viewed as safe.",))
 PROMO_EVENT = Rule(id="promo-event", label=_P, subtype="event", doc="A pitch for an event of the publisher.", pattern=INSIDE, sure=0.88, longest=400, inside=True, where=_said, hits=(), near_misses=("Join us or step aside, the general told the cabinet.",))
-PROMO_READER_CALL = Rule(id="promo-reader-call", label=_P, subtype="readercall", doc="A call to readers to write in.", pattern=INSIDE, sure=0.9, longest=400, inside=True, where=_said, hits=("Do you have a story for us?",), near_misses=("Share this with no one, the note warned.",))
+PROMO_READER_CALL = Rule(id="promo-reader-call", label=_P, subtype="readercall", doc="A call to readers to write in.", pattern=INSIDE, sure=0.88, longest=400, inside=True, where=_said, hits=("Do you have a story for us?",), near_misses=("Share this with no one, the note warned.",))
 PROMO_ARROW = Rule(
     id="promo-arrow", label=_P, subtype="readmore", doc="A headline behind an arrow or triangle.",
-    pattern=r"^(?:[▶▷☞☛►➤⏩→]|>{2,3}|»{2}|\+\+\+) ?\S.{6,140}$", sure=0.93, longest=160, where=no_final_stop,
+    pattern=r"^(?:[▶▷☞☛►➤⏩→]|>{2,3}|»{2}|\+\+\+) ?\S.{6,140}$", sure=0.88, longest=160, where=no_final_stop,
     hits=("▶ Five bridges that never opened", ">> Five bridges that never opened"), near_misses=("> 90 percent of the voters stayed at home.",),
 )  # fmt: skip
 PROMO_HASHLINE = Rule(
@@ -59,5 +59,10 @@ PROMO_HASHLINE = Rule(
     pattern=r"^(?:The post|Der Beitrag|L'article|La entrada|El artículo|O post|Artykuł|Il post)\b.{3,200}(?:appeared first on|erschien zuerst auf|est apparu en premier sur|se publicó primero en|aparece primero en|apareceu primeiro em|pochodzi z serwisu|proviene da)\b.{2,100}$", sure=0.99, longest=400,
     hits=("The post Five bridges appeared first on North Bank News.",), near_misses=("The post at the border appeared deserted.",),
 )  # fmt: skip
+PROMO_PRICE = Rule(
+    id="promo-price", label=_P, subtype="shop", doc="A price with a shop, or a shop's button.",
+    pattern=r"^(?:(?:[$€£¥₹] ?\d[\d.,]{0,9}|\d[\d.,]{0,9} ?(?:[$€£]|EUR|Euro|USD))[ *]{0,3}){1,2}(?:(?i:at|from|on|bei|chez|sur|en|su|bij|hos|na|via)) [{up}][\w.'&+ -]{1,30}(?: .{0,60})?$|^(?i:see (?:it|price|at|on)|view (?:at|on|deal|price)|buy (?:it |now )?(?:at|on|from)|shop (?:it |now )?(?:at|on|from)|check (?:price|it)|get (?:it|deal)|order now)(?: (?i:at|on|from|now)){0,2}(?: [{up}][\w.'&+-]{1,20}){0,3}$", sure=0.95, longest=140,
+    hits=("$210 at Northshop", "See it at Northshop", "€39,99 bei Northshop"), near_misses=("$210 at today's prices is a fortune, he said.", "See it at once"),
+)  # fmt: skip
 
-RULES = (PROMO_READ_MORE, PROMO_READ_MORE_SENTENCE, PROMO_READ_MORE_BRACKET, PROMO_RELATED, PROMO_RELATED_LABEL, PROMO_WATCH, PROMO_POINTER, PROMO_NEWSLETTER, PROMO_APP, PROMO_SOCIAL, PROMO_SUBSCRIBE, PROMO_DONATE, PROMO_SHOP, PROMO_EVENT, PROMO_READER_CALL, PROMO_ARROW, PROMO_HASHLINE)
+RULES = (PROMO_PRICE, PROMO_READ_MORE, PROMO_READ_MORE_SENTENCE, PROMO_READ_MORE_BRACKET, PROMO_RELATED, PROMO_RELATED_LABEL, PROMO_WATCH, PROMO_POINTER, PROMO_NEWSLETTER, PROMO_APP, PROMO_SOCIAL, PROMO_SUBSCRIBE, PROMO_DONATE, PROMO_SHOP, PROMO_EVENT, PROMO_READER_CALL, PROMO_ARROW, PROMO_HASHLINE)

@@ -45,3 +45,9 @@ def sentences(form: str) -> int:
 def has_kana_or_han(form: str) -> bool:
     """Whether the line opens in Japanese or Chinese script."""
     return any("\u3040" <= char <= "\u9fff" for char in form[:40])
+
+
+def doubled(form: str) -> bool:
+    """Whether the line is one text twice, as glued image and link texts leave it."""
+    size = len(form)
+    return any(form[:half].strip() == form[half:].strip() for half in {size // 2, (size + 1) // 2})

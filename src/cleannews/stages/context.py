@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from cleannews.article import Label
 from cleannews.rules.shapes import no_final_stop
-from cleannews.stages.evidence import Layout
+from cleannews.stages.evidence import ENDS, Layout
 from cleannews.stages.match import Hit
 
 
@@ -61,7 +61,9 @@ def caption_pairs(layout: Layout, folded: Sequence[str]) -> list[Finding]:
             short, longer = (a, b) if len(a) <= len(b) else (b, a)
             if longer.startswith(short) and len(short) >= 0.6 * len(longer) and layout.title_fold and folded[i] != layout.title_fold and folded[k] != layout.title_fold or a == b and folded[i] != layout.title_fold:
                 why = "the line above or below says the same: an image text and its caption"
-                found += [Finding(j, Label.CAPTION, None, "caption-pair", 0.96, why) for j in (i, k)]
+                # An image's alt text is often the subhead below it: of two short equal lines the second may be story.
+                both = max(layout.size[i], layout.size[k]) > 75 or layout.ends[k] in (1, 2) or bare[k] != _bare(layout.forms[k])
+                found += [Finding(j, Label.CAPTION, None, "caption-pair", 0.96, why) for j in ((i, k) if both else (i,))]
     return found
 
 
@@ -77,7 +79,7 @@ def headlines_under_label(layout: Layout, folded: Sequence[str]) -> list[Finding
             form, size = layout.forms[k], layout.size[k]
             if not (12 <= size <= 170) or not no_final_stop(form) or layout.long[k] or (k > i + 1 and layout.gap[k] > layout.usual and layout.mixed):
                 break
-            sure = 0.95 if k == i + 1 else 0.6
+            sure = 0.95 if k == i + 1 and size >= 25 and layout.ends[k] != ENDS["colon"] else 0.6
             found.append(Finding(k, Label.PROMO, "related", "promo-under-label", sure, f"a headline under “{layout.forms[i][:40]}”"))
     return found
 

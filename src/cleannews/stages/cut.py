@@ -11,7 +11,7 @@ from cleannews.stages.match import Hit
 from cleannews.stages.verdict import Verdict, in_zone
 
 #: Parts that may be cut from a line that is kept.
-_FROM_STORY = {Label.DATELINE, Label.SOURCE, Label.PROMO, Label.NOTE, Label.RIGHTS, Label.BIO, Label.COMMENT, Label.TIMESTAMP}
+_FROM_STORY = {Label.DATELINE, Label.SOURCE, Label.PROMO, Label.NOTE, Label.RIGHTS, Label.BIO, Label.COMMENT, Label.TIMESTAMP, Label.EMBED}
 
 
 def cut_line(line: Line, i: int, verdict: Verdict, layout: Layout, hits: Sequence[Hit], sure: float, datelines: bool) -> list[Piece]:

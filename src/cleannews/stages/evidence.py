@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from cleannews.article import Label
 from cleannews.read.line import Line
+from cleannews.rule import SURE
 from cleannews.rules.pieces import UNSPACED, upper
 from cleannews.rules.shapes import TERMINAL, sentences
 from cleannews.stages.match import Hit
@@ -43,8 +44,9 @@ NAMES: tuple[str, ...] = (
     "from_start", "from_end", "since_first_long", "until_last_long", "long_before", "long_after", "long_count", "to_long_before", "to_long_after",
     "size_before", "size_after", "ends_before", "ends_after", "prior_before", "prior_after", "family_before", "family_after", "size_before2", "size_after2",
     "prior_before2", "prior_after2", "run", "run_place", "starts_after", "capitals_before", "capitals_after",
+    "sure_before", "sure_after", "near_prior_before", "near_prior_after",
     "gap_before", "gap_after", "gap_odd", "block", "block_place",
-    "copies", "like_before", "like_after", "in_title", "first_copy", "like_any",
+    "copies", "like_before", "like_after", "in_title",
     "known_words", "known_names", "new_names", "title_words",
     "short_share", "lines", "hit_share", "median_size", "unspaced",
 )  # fmt: skip
@@ -120,46 +122,19 @@ def prior(hits: Sequence[Hit]) -> tuple[float, int]:
 
 
 class Layout:
-    """What is known of all lines of a document before any is judged: sizes, endings, long lines, blocks, runs, copies."""
+    """What is known of all lines of a document: sizes, endings, long lines, blocks, runs, copies, and what rules said.
+
+    `settle` is called once more when the sure verdicts are in: what is surely furniture is no longer counted as a long line of story.
+    """
 
     def __init__(self, lines: Sequence[Line], hits: Sequence[Sequence[Hit]], title: str | None = None) -> None:
         forms = [line.form for line in lines]
+        n = len(forms)
         self.forms = forms
         self.hits = hits
         self.size = [width(form) for form in forms]
         self.ends = [ending(form) for form in forms]
         self.starts = [opening(form) for form in forms]
-        self.priors = [prior(found) for found in hits]
-        n = len(forms)
-        self.long = [self.size[i] >= LONG and self.ends[i] in (1, 2, 4) and self.priors[i][0] < 0.9 for i in range(n)]
-        self.first_long = next((i for i in range(n) if self.long[i]), n)
-        self.last_long = next((i for i in range(n - 1, -1, -1) if self.long[i]), -1)
-        self.before = [0] * n
-        self.after = [0] * n
-        self.near_before = [99] * n
-        self.near_after = [99] * n
-        count, since = 0, 99
-        for i in range(n):
-            self.before[i] = count
-            self.near_before[i] = since
-            if self.long[i]:
-                count, since = count + 1, 1
-            elif since < 99:
-                since += 1
-        since = 99
-        for i in range(n - 1, -1, -1):
-            self.after[i] = count - self.before[i] - self.long[i]
-            self.near_after[i] = since
-            since = 1 if self.long[i] else min(since + 1, 99)
-        self.count = count
-        self.run = [0] * n
-        self.place = [0] * n
-        start = 0
-        for i in range(n + 1):
-            if i == n or self.size[i] >= 100 or (self.ends[i] in (1, 2, 4) and self.size[i] >= 40):
-                for k in range(start, i):
-                    self.run[k], self.place[k] = i - start, k - start
-                start = i + 1
         gaps = [min(line.gap, 4) for line in lines[1:]]
         self.gap = [0, *gaps] if lines else []
         self.usual = Counter(gaps).most_common(1)[0][0] if gaps else 0
@@ -174,22 +149,70 @@ class Layout:
                 start = i
         self.folded = [fold(form[:300]) for form in forms]
         self.copies = Counter(self.folded)
-        self.seen: set[str] = set()
-        self.title_known = bool(title)
-        self.title = title if title is not None else self._title()
-        self.title_fold = fold(self.title)
-        sample = "".join(forms)[:4000]
+        sample = "".join(forms[:80])[:4000]
         self.unspaced = len(_UNSPACED.findall(sample)) > 0.3 * len(sample)
-        self.lexicon: Counter[str] = Counter()
-        self.words: list[set[str]] = [content_words(form[:1500], self.unspaced) for form in forms]
-        for i in range(n):
-            if self.long[i]:
-                self.lexicon.update(self.words[i])
-        self.title_words = content_words(self.title, self.unspaced)
         sizes = sorted(self.size)
         self.median = sizes[n // 2] if n else 0
         self.short_share = sum(size < 60 for size in self.size) / n if n else 0.0
-        self.hit_share = sum(p[0] >= 0.9 for p in self.priors) / n if n else 0.0
+        self.settle([prior(found) for found in hits])
+        self.title_known = bool(title)
+        self.title = title if title is not None else self._title()
+        self.title_fold = fold(self.title)
+        self.title_words = content_words(self.title, self.unspaced)
+        self._words: dict[int, set[str]] = {}
+        self._lexicon: Counter[str] | None = None
+
+    def settle(self, priors: list[tuple[float, int]]) -> None:
+        """Take these as what is known of each line (how surely furniture, of which family), and look again where the story lies."""
+        n = len(self.forms)
+        self.priors = priors
+        self.long = [self.size[i] >= LONG and self.ends[i] in (1, 2, 4) and priors[i][0] < SURE for i in range(n)]
+        self.first_long = next((i for i in range(n) if self.long[i]), n)
+        self.last_long = next((i for i in range(n - 1, -1, -1) if self.long[i]), -1)
+        self.before, self.after = [0] * n, [0] * n
+        self.near_before, self.near_after = [99] * n, [99] * n
+        self.sure_before, self.sure_after = [0] * n, [0] * n
+        count, since, sure = 0, 99, 0
+        for i in range(n):
+            self.before[i], self.near_before[i], self.sure_before[i] = count, since, sure
+            sure = sure + 1 if priors[i][0] >= SURE else 0
+            if self.long[i]:
+                count, since = count + 1, 1
+            elif since < 99:
+                since += 1
+        since, sure = 99, 0
+        for i in range(n - 1, -1, -1):
+            self.after[i] = count - self.before[i] - self.long[i]
+            self.near_after[i], self.sure_after[i] = since, sure
+            sure = sure + 1 if priors[i][0] >= SURE else 0
+            since = 1 if self.long[i] else min(since + 1, 99)
+        self.count = count
+        self.run, self.place = [0] * n, [0] * n
+        start = 0
+        for i in range(n + 1):
+            if i == n or self.size[i] >= 100 or (self.ends[i] in (1, 2, 4) and self.size[i] >= 40):
+                for k in range(start, i):
+                    self.run[k], self.place[k] = i - start, k - start
+                start = i + 1
+        self.hit_share = sum(p[0] >= SURE for p in priors) / n if n else 0.0
+        self._lexicon = None
+
+    def words_of(self, i: int) -> set[str]:
+        """The content words of line `i`."""
+        found = self._words.get(i)
+        if found is None:
+            found = self._words[i] = content_words(self.forms[i][:1500], self.unspaced)
+        return found
+
+    @property
+    def lexicon(self) -> Counter[str]:
+        """In how many long lines each content word stands."""
+        if self._lexicon is None:
+            self._lexicon = Counter()
+            for i, long in enumerate(self.long):
+                if long:
+                    self._lexicon.update(self.words_of(i))
+        return self._lexicon
 
     def _title(self) -> str:
         """The likely headline: the first line of headline form before the first long line."""
@@ -213,15 +236,16 @@ def features(layout: Layout, i: int, says: frozenset[str], function_words: froze
     letters = _WORD.findall(head)
     capitals = len(_CAPITAL.findall(head))
     low = [word.strip(".,;:!?\"'()[]").lower() for word in words]
-    own_words = layout.words[i]
+    own_words = layout.words_of(i)
     hits = layout.hits[i]
     best, family = layout.priors[i]
     tail = max((hit.rule.sure for hit in hits if not hit.whole and hit.rule.label is Label.CREDIT), default=0.0)
     weak = sum(1 for hit in hits if hit.whole and hit.rule.sure < 0.9)
     upper_count = sum(1 for word in letters if word.isupper() and len(word) > 1)
-    known = sum(1 for word in own_words if layout.lexicon.get(word, 0) - layout.long[i] > 0)
+    lexicon, long = layout.lexicon, layout.long[i]
+    known = sum(1 for word in own_words if lexicon.get(word, 0) - long > 0)
     names = {match.lower() for match in letters[1:] if match[0].isupper() and len(match) > 3}
-    known_names = sum(1 for name in names if layout.lexicon.get(name, 0) - layout.long[i] > 0)
+    known_names = sum(1 for name in names if lexicon.get(name, 0) - long > 0)
     colon = head.find(":", 0, 60)
 
     def at(values: Sequence[int], k: int, default: int) -> int:
@@ -233,7 +257,7 @@ def features(layout: Layout, i: int, says: frozenset[str], function_words: froze
     def like(k: int) -> float:
         if not 0 <= k < n:
             return -1.0
-        other = layout.words[k]
+        other = layout.words_of(k)
         if not own_words or not other:
             return 0.0
         return len(own_words & other) / min(len(own_words), len(other))
@@ -261,10 +285,11 @@ def features(layout: Layout, i: int, says: frozenset[str], function_words: froze
         prior_at(i - 1)[0], prior_at(i + 1)[0], prior_at(i - 1)[1], prior_at(i + 1)[1],
         _step(at(layout.size, i - 2, 0), 400), _step(at(layout.size, i + 2, 0), 400), prior_at(i - 2)[0], prior_at(i + 2)[0],
         _step(layout.run[i], 12), _step(layout.place[i], 12), at(layout.starts, i + 1, -1), round(caps_at(i - 1), 2), round(caps_at(i + 1), 2),
+        _step(layout.sure_before[i], 6), _step(layout.sure_after[i], 6),
+        max((prior_at(k)[0] for k in range(i - 4, i)), default=0.0), max((prior_at(k)[0] for k in range(i + 1, i + 5)), default=0.0),
         at(layout.gap, i, 0) if i else -1, at(layout.gap, i + 1, -1), (at(layout.gap, i, 0) - layout.usual) if layout.mixed else 0,
         _step(layout.block[i], 10) if layout.mixed else 0, _step(layout.block_at[i], 10) if layout.mixed else 0,
         _step(copies, 4), round(like(i - 1), 2), round(like(i + 1), 2), bool(folded) and len(folded) > 12 and folded in layout.title_fold or folded == layout.title_fold,
-        0.0, 0.0,
         round(known / max(1, len(own_words)), 2) if own_words else -1.0, round(known_names / len(names), 2) if names else -1.0, _step(len(names) - known_names, 8), round(title_share, 2),
         round(layout.short_share, 2), _step(n, 150), round(layout.hit_share, 2), _step(layout.median, 300), layout.unspaced,
     ]  # fmt: skip

@@ -197,6 +197,8 @@ def find(rule: Rule, pattern: re.Pattern[str], form: str) -> Hit | None:
         match = pattern.match(form)
     if not match or (rule.where is not None and not rule.where(form)):
         return None
+    if rule.pattern == INSIDE and form.count('"', 0, match.start()) % 2:
+        return None  # somebody's words are quoted
     groups = match.groupdict()
     start, end = match.span("cut") if groups.get("cut") else match.span("cut2") if groups.get("cut2") else (0, len(form))
     whole = not (groups.get("cut") or groups.get("cut2"))

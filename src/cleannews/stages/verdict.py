@@ -7,12 +7,13 @@ profile's threshold is story; if something still speaks against it, it is a susp
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from cleannews.article import Label
-from cleannews.rule import SURE
+from cleannews.languages import shared
 from cleannews.stages.context import find_all
-from cleannews.stages.evidence import Layout
+from cleannews.stages.evidence import FAMILIES, Layout
 from cleannews.stages.match import Hit
 from cleannews.stages.weigh import Weigher
 
@@ -60,11 +61,17 @@ def decide(layout: Layout, weigher: Weigher, threshold: float, sure: float, disa
             verdicts[i] = Verdict(best.rule.label, best.rule.subtype, best.rule.id, best.rule.sure, (best.rule.doc,))
         elif any(not hit.whole and hit.rule.label is Label.CREDIT and hit.rule.sure >= sure for hit in layout.hits[i]) and _caption_shape(layout, i):
             verdicts[i] = Verdict(Label.CAPTION, None, "caption-credited", 0.96, ("a credit stands at its end",))
+    for i in range(n):
+        if verdicts[i] is None and any(verdicts[k] is not None for k in (i - 1, i + 1) if 0 <= k < n):
+            best = max((hit for hit in layout.hits[i] if hit.whole and hit.rule.zone == "apart" and hit.rule.sure >= sure), key=lambda hit: hit.rule.sure, default=None)
+            if best is not None:
+                verdicts[i] = Verdict(best.rule.label, best.rule.subtype, best.rule.id, best.rule.sure, (best.rule.doc,))
     for finding in find_all(layout):
         if finding.sure >= sure and finding.rule not in disabled:
             now = verdicts[finding.line]
             if now is None or (now.label not in (Label.CREDIT, Label.CAPTION) and now.confidence < finding.sure):
                 verdicts[finding.line] = Verdict(finding.label, finding.subtype, finding.rule, finding.sure, (finding.why,))
+    layout.settle([(v.confidence, FAMILIES.get(v.label, 8)) if v else (min(p[0], 0.89), p[1]) for v, p in zip(verdicts, layout.priors, strict=True)])
     open_lines = [i for i in range(n) if verdicts[i] is None]
     suspects: list[tuple[int, Verdict]] = []
     if open_lines and weigher.ready:
@@ -79,7 +86,17 @@ def decide(layout: Layout, weigher: Weigher, threshold: float, sure: float, disa
 
 def _caption_shape(layout: Layout, i: int) -> bool:
     """A credited line is a caption unless it is the story's long last line with an agency's sign-off."""
-    return layout.size[i] < 900 and not (i >= layout.last_long and layout.size[i] > 250 and layout.count > 2)
+    size = layout.size[i]
+    if size >= 500 or (i >= layout.last_long and size > 250 and layout.count > 2):
+        return False
+    credit = next(hit for hit in layout.hits[i] if not hit.whole and hit.rule.label is Label.CREDIT)
+    named = layout.forms[i][credit.start : credit.end].strip(" ()[].-")
+    return not (size > 75 and named in _story_agencies())
+
+
+@lru_cache(maxsize=1)
+def _story_agencies() -> frozenset[str]:
+    return frozenset(shared()["agencies"]["stories"])
 
 
 def in_doubt(verdicts: Sequence[Verdict], layout: Layout) -> bool:

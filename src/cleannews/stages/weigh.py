@@ -1,24 +1,124 @@
-"""Evidence weighed: an additive model over the named features, read from a table of numbers."""
+"""Evidence weighed: an additive model over the named features, read from a table of numbers (`weights.txt`).
+
+The log-odds of being furniture are a sum: for each feature the weight of the bin its value falls in, and for some pairs of features
+the weight of the cell. Nothing else is multiplied or hidden; the largest summands are the reasons that an explanation gives.
+"""
 
 from __future__ import annotations
 
+import math
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from cleannews.article import Label
-from cleannews.stages.evidence import Layout
+from cleannews.languages import words
+from cleannews.rules.pieces import pieces
+from cleannews.stages.evidence import INDEX, NAMES, Layout, features
+
+if TYPE_CHECKING:
+    from cleannews.cleaner import Cleaner
+
+
+@lru_cache(maxsize=1)
+def _vocabulary() -> tuple[frozenset[str], frozenset[str], re.Pattern[str]]:
+    """Attribution verbs, function words and months of all languages."""
+    says = frozenset(word.lower() for word in words("says"))
+    function_words = frozenset(word.lower() for word in words("pronouns"))
+    return says, function_words, re.compile(rf"(?<!\w){pieces()['months']}(?!\w)")
+
+
+def line_features(layout: Layout, i: int) -> list[float]:
+    """The feature values of line `i`, in the order of `evidence.NAMES`."""
+    return features(layout, i, *_vocabulary())
 
 
 class Weigher:
-    """The table of weights, and what it says of lines."""
+    """The table of weights, and what it says of lines. Without a table it is not `ready` and says nothing."""
 
-    ready = False
+    def __init__(self, text: str = "") -> None:
+        self.edges: dict[int, list[float]] = {}
+        self.ones: list[tuple[int, list[float]]] = []
+        self.twos: list[tuple[int, int, list[list[float]]]] = []
+        self.labels: dict[str, tuple[float, list[tuple[int, list[float]]]]] = {}
+        self.base = 0.0
+        for line in text.splitlines():
+            kind, _, rest = line.partition(" ")
+            if kind == "edges":
+                name, *values = rest.split()
+                self.edges[INDEX[name]] = [float(value) for value in values]
+            elif kind == "base":
+                self.base = float(rest)
+            elif kind == "one":
+                name, *values = rest.split()
+                self.ones.append((INDEX[name], [float(value) for value in values]))
+            elif kind == "two":
+                a, b, grid = rest.split(" ", 2)
+                self.twos.append((INDEX[a], INDEX[b], [[float(value) for value in row.split()] for row in grid.split("/")]))
+            elif kind == "label":
+                label, name, *values = rest.split()
+                if name == "base":
+                    self.labels[label] = (float(values[0]), [])
+                else:
+                    self.labels[label][1].append((INDEX[name], [float(value) for value in values]))
+        self.ready = bool(self.ones or self.twos)
+
+    def bins(self, values: Sequence[float]) -> dict[int, int]:
+        """The bin of each feature that has edges."""
+        return {j: bisect_right(edges, values[j]) for j, edges in self.edges.items()}
+
+    def chance(self, at: dict[int, int]) -> float:
+        """The chance of being furniture, 0 to 1."""
+        total = self.base
+        for j, weights in self.ones:
+            total += weights[at[j]]
+        for a, b, grid in self.twos:
+            total += grid[at[a]][at[b]]
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+    def label(self, at: dict[int, int]) -> Label:
+        """The likeliest label of a line that is furniture."""
+        best, most = Label.BOILERPLATE, -math.inf
+        for name, (base, tables) in self.labels.items():
+            total = base + sum(weights[at[j]] for j, weights in tables)
+            if total > most:
+                best, most = Label(name), total
+        return best
+
+    def reasons(self, at: dict[int, int], values: Sequence[float]) -> tuple[str, ...]:
+        """The three features that speak most strongly for furniture, with their values."""
+        parts: dict[int, float] = {}
+        for j, weights in self.ones:
+            parts[j] = parts.get(j, 0.0) + weights[at[j]]
+        for a, b, grid in self.twos:
+            half = grid[at[a]][at[b]] / 2
+            parts[a] = parts.get(a, 0.0) + half
+            parts[b] = parts.get(b, 0.0) + half
+        strongest = sorted(parts.items(), key=lambda part: -part[1])[:3]
+        return tuple(f"{NAMES[j]} = {float(values[j]):g} ({weight:+.1f})" for j, weight in strongest if weight > 0)
 
     def weigh(self, layout: Layout, open_lines: Sequence[int], verdicts: Sequence[Any]) -> dict[int, tuple[float, Label, tuple[str, ...]]]:
-        """The chance (0 to 1) that each open line is furniture, the likeliest label, and the strongest reasons."""
-        return {}
+        """The chance (0 to 1) that each open line is furniture, the likeliest label, and the strongest reasons; only chances from 0.5."""
+        found = {}
+        for i in open_lines:
+            values = line_features(layout, i)
+            at = self.bins(values)
+            chance = self.chance(at)
+            if chance >= 0.5:
+                found[i] = (chance, self.label(at), self.reasons(at, values))
+        return found
 
 
-def weigher(cleaner: Any) -> Weigher:
+@lru_cache(maxsize=1)
+def _fitted() -> Weigher:
+    from importlib.resources import files
+
+    path = files("cleannews").joinpath("weights.txt")
+    return Weigher(path.read_text(encoding="utf-8") if path.is_file() else "")
+
+
+def weigher(cleaner: Cleaner) -> Weigher:
     """The weigher for these options."""
-    return Weigher()
+    return Weigher() if "weighed" in cleaner.disable else _fitted()
