@@ -20,7 +20,6 @@ _HANDLE = re.compile(r"(?<![\w.])@\w{2,30}")
 _OUTER = " \t\u00a0\u200b\u200e\u200f\ufeff.,;:|/–—-•·=*＝／、，"
 _BRACKETED = re.compile(r"^[(\[【〔（［「<]+(.*?)[)\]】〕）］」>]+$")
 _NUMBERED = re.compile(r"(?<=[^\W\d_])\d$")
-_PARTICLES = frozenset("de da do dos das del della di du des la le van von vom zu zur den der ter ten te bin ibn al el av af y e i o' mc mac".split())
 
 
 class Part(NamedTuple):
@@ -101,8 +100,9 @@ def _biography(author: dict[str, str | None], bios: Sequence[str], alone: bool) 
     if not said and alone and bios and name:
         said = [bios[0]] if not _names_other(bios[0]) else []
     if said:
-        author["description"] = "\n".join(said)
-        if not author["email"] and (match := _MAIL.search(author["description"])):
+        text = "\n".join(said)
+        author["description"] = text
+        if not author["email"] and (match := _MAIL.search(text)):
             author["email"] = match.group().rstrip(".")
 
 
@@ -132,7 +132,10 @@ def read_byline(raw: str) -> list[Author]:
                     person["role"] = person["role"] or part.text
             else:
                 loose.append(part.text)
-    authors = [Author(person["name"] or "", person["role"], addresses[k] if len(addresses) == len(people) else addresses[0] if k == 0 and addresses else None) for k, person in enumerate(people)]
+    authors = [
+        Author(person["name"] or "", person["role"], addresses[k] if len(addresses) == len(people) else addresses[0] if k == 0 and addresses else None)
+        for k, person in enumerate(people)
+    ]
     if not people:
         authors = [Author("", role=role) for role in loose[:1]]
         authors += [Author("", email=address) for address in addresses]
@@ -169,7 +172,12 @@ def _opening_role(chunk: str) -> tuple[str | None, str]:
         if len(low) != len(text):
             break
         step = None
-        for listed, is_role in ((lexicon("byline-label", "byline-written"), False), (_openers(), False), (lexicon("byline-role"), True), (lexicon("credit-label"), True)):
+        for listed, is_role in (
+            (lexicon("byline-label", "byline-written"), False),
+            (_openers(), False),
+            (lexicon("byline-role"), True),
+            (lexicon("credit-label"), True),
+        ):
             for end in listed.ends(low):
                 mark = re.match(r"\s*[:|/=]\s*|\s+|(?<=[^\x00-\u2fff])(?=\S)", form[end:])
                 rest = text[end + mark.end() :].strip(_OUTER) if mark else ""
@@ -196,7 +204,7 @@ def _between() -> re.Pattern[str]:
     from cleannews.languages import words
 
     joined = "|".join(sorted((re.escape(word) for word in words("and") if word.isascii() or len(word) > 1), key=len, reverse=True))
-    return re.compile(rf"\s+(?:{joined})\s+|\s*&\s*|\s+[|•·–—-]\s+|\s*[,;、，|•]\s*|\s*／\s*|\s+/\s*", re.I)
+    return re.compile(rf"\s+(?:{joined})\s+|\s*&\s*|\s+[|•·–—-]\s+|\s*[,;、，|•]\s*|\s*／\s*|\s+/\s*", re.IGNORECASE)
 
 
 def _parts(text: str) -> list[Part]:
@@ -279,7 +287,13 @@ def _is_role(text: str) -> bool:
 
 def _is_nobody(text: str) -> bool:
     low = matching_form(text).lower().strip(_OUTER)
-    if not low or low in shared_words("bylines", "nobody") or low.endswith(tuple(shared_words("bylines", "endings"))) or low in shared_words("staff", "words") or lexicon("boilerplate-nav").covers(low):
+    if (
+        not low
+        or low in shared_words("bylines", "nobody")
+        or low.endswith(tuple(shared_words("bylines", "endings")))
+        or low in shared_words("staff", "words")
+        or lexicon("boilerplate-nav").covers(low)
+    ):
         return True
     words = low.split()
     return words[-1] in {"staff", "newsroom"} or any(word.strip(".,") in shared_words("pictures", "organisations") for word in words) and not _is_role(text)
@@ -291,7 +305,9 @@ def _looks_like_name(text: str, least: int = 1) -> bool:
         return False
     if not _is_cased(text):
         return len(text) <= 30
-    return all((word[0].isupper() or word.lower() in _PARTICLES or word[:2].istitle()) for word in words if word[0].isalpha()) and any(word[0].isupper() for word in words)
+    return all((word[0].isupper() or word.lower() in shared_words("names", "particles") or word[:2].istitle()) for word in words if word[0].isalpha()) and any(
+        word[0].isupper() for word in words
+    )
 
 
 def _name_and_role(piece: str) -> tuple[str | None, str | None]:

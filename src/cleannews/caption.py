@@ -17,8 +17,12 @@ from cleannews.lexicon import has_stem, lexicon, shared_words
 from cleannews.read.text import matching_form
 
 _COUNTER = re.compile(r"[(\[] ?\d{1,3} ?(?:/|of|von|de|di|av|af|из|z) ?\d{1,3} ?[)\]] ?[:.]? ?")
-_RESTRICTION = re.compile(r"[(\[]?\b(?:[A-Z]{4,14}(?:, [A-Z]{4,14}){0,4} OUT|NO (?:RESALES?|ARCHIVES?|SALES|MARKETING|ADVERTISING(?: CAMPAIGNS)?|USE|COMMERCIAL OR EDITORIAL SALES)(?: IN [A-Z ]{3,40})?|EDITORIAL USE ONLY|(?:PHOTO )?NOT FOR SALE|MANDATORY CREDIT|RESTRICTED TO EDITORIAL USE)\b[)\]]?[.;:,]? ?")
-_EDITORS = re.compile(r"(?:ATTENTION EDITORS ?[-:]? ?[^a-z]{4,400}(?=$|[A-Z][a-z])|[(\[](?i:editor'?s'? note|editors please note|attention editors)[^()\[\]]{3,300}[)\]])")
+_RESTRICTION = re.compile(
+    r"[(\[]?\b(?:[A-Z]{4,14}(?:, [A-Z]{4,14}){0,4} OUT|NO (?:RESALES?|ARCHIVES?|SALES|MARKETING|ADVERTISING(?: CAMPAIGNS)?|USE|COMMERCIAL OR EDITORIAL SALES)(?: IN [A-Z ]{3,40})?|EDITORIAL USE ONLY|(?:PHOTO )?NOT FOR SALE|MANDATORY CREDIT|RESTRICTED TO EDITORIAL USE)\b[)\]]?[.;:,]? ?"
+)
+_EDITORS = re.compile(
+    r"(?:ATTENTION EDITORS ?[-:]? ?[^a-z]{4,400}(?=$|[A-Z][a-z])|[(\[](?i:editor'?s'? note|editors please note|attention editors)[^()\[\]]{3,300}[)\]])"
+)
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 _EDGE = " \t\u00a0\u200b\u200e\u200f\ufeff"
 
@@ -46,6 +50,13 @@ def _months() -> dict[str, int]:
 
 
 @cache
+def _weekdays() -> frozenset[str]:
+    from cleannews.languages import shared
+
+    return frozenset(name for names in shared()["pictures"]["weekdays"] for name in names.split())
+
+
+@cache
 def _grammar() -> dict[str, re.Pattern[str]]:
     """The patterns of headers and dates, compiled when the first caption is read."""
     from cleannews.rules.pieces import upper
@@ -53,7 +64,7 @@ def _grammar() -> dict[str, re.Pattern[str]]:
     up = upper()
     month = "(?i:" + "|".join(sorted(_months(), key=len, reverse=True)) + r")\.?"
     day = r"\d{1,2}(?:st|nd|rd|th)?"
-    week = r"(?i:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
+    week = "(?i:(?:" + "|".join(sorted(_weekdays(), key=len, reverse=True)) + r")\.?,? )?"
     place = rf"[{up}][{up}'. -]{{1,40}}"
     mixed = rf"[{up}][\w'. -]{{1,40}}"
     full = rf"(?P<when>(?P<month>{month})[ ,]{{0,2}}(?P<day>{day})[ ,]{{1,2}}(?P<year>(?:1[89]|20)\d\d)|(?P<day2>{day}) (?P<month2>{month}),? (?P<year2>(?:1[89]|20)\d\d))"
@@ -67,7 +78,9 @@ def _grammar() -> dict[str, re.Pattern[str]]:
             rf"(?P<note>(?: ?[(\[][^()\[\]]{{2,120}}[)\]])?) ?(?P<colon>:?) ?"
         ),
         "date": re.compile(rf"\b{week}{full}"),
-        "day": re.compile(rf"\b(?P<month>{month})[ ,]{{0,2}}(?P<day>{day})[ ,]{{1,2}}(?P<year>(?:1[89]|20)\d\d)|\b(?P<day2>{day}) (?P<month2>{month}),? (?P<year2>(?:1[89]|20)\d\d)"),
+        "day": re.compile(
+            rf"\b(?P<month>{month})[ ,]{{0,2}}(?P<day>{day})[ ,]{{1,2}}(?P<year>(?:1[89]|20)\d\d)|\b(?P<day2>{day}) (?P<month2>{month}),? (?P<year2>(?:1[89]|20)\d\d)"
+        ),
         "before": re.compile(rf"(?:\b[Ii]n |\b[Aa]t |\b[Nn]ear |\b[Oo]utside |, |^){places},? (?:(?i:on) )?$"),
         "after": re.compile(rf",? [Ii]n {places}(?=[.,;(]|$| [a-z(\[])"),
         "week": re.compile(rf"(?:{week})$"),
@@ -119,18 +132,30 @@ def read_caption(raw: str, credits: Sequence[tuple[int, int]] = ()) -> Caption:
         keep[k] = False
     text = _kept(raw, keep)
     text, closing = _closing(text)
-    is_file, is_symbolic, source = (a or b for a, b in zip(flags, closing, strict=True))
     if not header:
         location, date = _tail(matching_form(text))
     elif date and date.startswith("--"):
         date = _with_year(date, matching_form(text)) or date
     if header and location is not None:
         location = _as_printed(location, text)
-    return Caption(text, printed, location, date, tuple(dict.fromkeys(instructions)), bool(is_file), bool(is_symbolic), source or None, bool(header), repeated)
+    return Caption(
+        text,
+        printed,
+        location,
+        date,
+        tuple(dict.fromkeys(instructions)),
+        flags[0] or closing[0],
+        flags[1] or closing[1],
+        flags[2] or closing[2],
+        bool(header),
+        repeated,
+    )
 
 
 def _kept(raw: str, keep: Sequence[bool]) -> str:
     """The kept characters; where something was taken out of the middle, one space stands."""
+    if all(keep):
+        return _edged(raw)
     out: list[str] = []
     gap = False
     for char, kept in zip(raw, keep, strict=True):
@@ -143,7 +168,12 @@ def _kept(raw: str, keep: Sequence[bool]) -> str:
             gap = False
         else:
             gap = True
-    text = "".join(out).strip(_EDGE)
+    return _edged("".join(out))
+
+
+def _edged(text: str) -> str:
+    """The text without marks, signs and orphan brackets left at its edges by what was taken away."""
+    text = text.strip(_EDGE)
     text = re.sub(r"(?<=\s)[|/•–—-]+$|^[|/•–—:]+(?=\s)", "", text).strip(_EDGE)
     text = re.sub(r"\s*[|/•=＝、]+$|\s*(?:©|\(\s*\)|\[\s*\])$", "", text).strip(_EDGE)
     for opening, close in ("()", "[]"):
@@ -203,7 +233,14 @@ def _opening(form: str, start: int) -> tuple[int, tuple[bool, bool, str | None]]
                         step = end + mark.end()
                         break
         if step is None:
-            step = next((at + len(words) for words in shared_words("pictures", "captioned") if low.startswith(words, at) and form[at + len(words) : at + len(words) + 1].isupper()), None)
+            step = next(
+                (
+                    at + len(words)
+                    for words in shared_words("pictures", "captioned")
+                    if low.startswith(words, at) and form[at + len(words) : at + len(words) + 1].isupper()
+                ),
+                None,
+            )
         if step is None:
             break
         start = step
@@ -249,7 +286,15 @@ def _iso(year: str | None, month: int, day: int) -> str | None:
 def _header(form: str, start: int) -> tuple[int, Place | None, str | None, str | None] | None:
     """The header of an agency's picture text: (its end, place, date, the note in brackets)."""
     match = _grammar()["header"].match(form, start)
-    if not match or not (match["colon"] or match["note"].strip() or (form[match.end() : match.end() + 1].isupper() and match["places"].isupper() and (form[match.end() - 2 : match.end()] == "  " or form[match.end() - 1] == " "))):
+    if not match or not (
+        match["colon"]
+        or match["note"].strip()
+        or (
+            form[match.end() : match.end() + 1].isupper()
+            and match["places"].isupper()
+            and (form[match.end() - 2 : match.end()] == "  " or form[match.end() - 1] == " ")
+        )
+    ):
         return None
     if not match["colon"] and not match["note"].strip() and not re.match(r"\s", form[match.end() - 1 : match.end()]):
         return None
@@ -269,15 +314,14 @@ def _titled(name: str) -> str:
     if not name.isupper() or name.lower() in shared_words("pictures", "capitals"):
         return name
     words = name.lower().split(" ")
-    small = {"de", "da", "do", "dos", "das", "del", "di", "du", "des", "la", "le", "les", "el", "al", "of", "the", "and", "on", "upon", "sur", "am", "an", "der", "den", "y", "e"}
-    return " ".join(word if k and word in small else _capital(word) for k, word in enumerate(words))
+    return " ".join(word if k and word in shared_words("names", "places") else _capital(word) for k, word in enumerate(words))
 
 
 def _capital(word: str) -> str:
     if word in shared_words("pictures", "capitals"):
         return word.upper()
     parts = word.split("-")
-    return "-".join(part if k and part in {"au", "de", "la", "le", "sur", "en", "les", "on", "upon", "am", "an", "der"} else part[:1].upper() + part[1:] for k, part in enumerate(parts))
+    return "-".join(part if k and part in shared_words("names", "hyphenated") else part[:1].upper() + part[1:] for k, part in enumerate(parts))
 
 
 def _place(parts: Sequence[str]) -> Place | None:
@@ -324,6 +368,8 @@ def _with_year(date: str, form: str) -> str | None:
 
 def _tail(form: str) -> tuple[Place | None, str | None]:
     """Place and date of "…, in CITY, COUNTRY, Month D, YYYY." and its kin, where a caption says when and where it was taken."""
+    if not _YEAR.search(form):
+        return None, None
     grammar = _grammar()
     for match in grammar["date"].finditer(form[:1500]):
         year, month, day = _number(match)
@@ -351,6 +397,6 @@ def _named(match: re.Match[str]) -> Place | None:
     """The place of a match, unless its words are a weekday or a month."""
     words = [part.strip(" ,") for part in (match["city"], match["second"], match["third"]) if part]
     words = [part if part.lower() in shared_words("pictures", "regions") else part.rstrip(".") for part in words]
-    while words and (words[-1].rstrip(".").lower() in _months() or re.fullmatch(r"(?i)(?:mon|tues|wednes|thurs|fri|satur|sun)day", words[-1])):
+    while words and (words[-1].rstrip(".").lower() in _months() or words[-1].rstrip(".").lower() in _weekdays()):
         words.pop()
     return _place([re.sub(r"(?: (?:on|of|the|at|am))+$", "", word) for word in words])

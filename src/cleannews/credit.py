@@ -21,14 +21,26 @@ from cleannews.read.text import matching_form
 _REACH = 260
 _STOPS = ".!?…。！？؟।॥۔"
 _CLOSERS = "\"')]»›"
-_PARTICLES = frozenset("de da do dos das del della di du des la le les van von vom zu zur den der ter ten te bin ibn al el av af y e i und and et og och en abu a an the d' of for via by at für pour per voor för dla & + on from zum am im in".split())
 _COPYRIGHT = re.compile(r"[©ⓒⒸ]|\([cC]\)|\b(?i:copyright)\b")
 _IDENTIFIER = re.compile(r"\((?:[A-Za-z]{0,4}\d{5,12}[A-Za-z]{0,3}|[A-Z]{2,4}\d{2}_[\d_]{3,20}[A-Z]?|[A-Z]{2}/[A-Z]{2,3})\)")
-_RIGHTS = re.compile(r"(?i:(?:copyright|©|ⓒ|\(c\)) ?(?:\d{4} ?)?[^.]{0,60}\. ?all rights reserved\.?|all rights reserved\.?|alle rechte vorbehalten\.?|tous droits réservés\.?|todos los derechos reservados\.?|tutti i diritti riservati\.?)")
-_LICENCE = re.compile(r"(?i:\bCC[ -](?:BY|0)(?:[ -](?:SA|NC|ND)){0,3}(?:[ -]\d\.\d)?(?: [A-Z]{2,12})?\b|\bcreative commons(?: [\w .-]{0,30}\d\.\d)?|\bpublic domain\b)")
+_LICENCE = re.compile(
+    r"(?i:\bCC[ -](?:BY|0)(?:[ -](?:SA|NC|ND)){0,3}(?:[ -]\d\.\d)?(?: [A-Z]{2,12})?\b|\bcreative commons(?: [\w .-]{0,30}\d\.\d)?|\bpublic domain\b)"
+)
 _DOMAIN = re.compile(r"(?:[\w-]{2,30}\.)+[a-z]{2,6}$")
 _HANDLE = re.compile(r"@[\w.]{2,30}$")
 _DIGIT = re.compile(r"\d")
+
+
+@cache
+def _particles() -> frozenset[str]:
+    return shared_words("names", "particles") | shared_words("names", "joining")
+
+
+@cache
+def _rights_line() -> re.Pattern[str]:
+    """A legal line: a copyright sign, a year and a holder before the formula, or the formula alone."""
+    formulas = "|".join(re.escape(words) for words in sorted(shared_words("pictures", "rights")))
+    return re.compile(rf"(?i:(?:copyright|©|ⓒ|\(c\)) ?(?:\d{{4}} ?)?[^.]{{0,60}}\. ?(?:{formulas})\.?|(?:{formulas})\.?)")
 
 
 class Boundary(NamedTuple):
@@ -49,7 +61,7 @@ def _agencies() -> re.Pattern[str]:
 @cache
 def _separator() -> re.Pattern[str]:
     """What stands between two parties, at the end of a text."""
-    return re.compile(r"(?: ?/ ?(?:via )?| ?// ?| ?\| ?|,? via |, | - | for | from | on | ?# ?| ?• ?| ?: ?| ?\+ ?| ?\(|-(?=$))$", re.I)
+    return re.compile(r"(?: ?/ ?(?:via )?| ?// ?| ?\| ?|,? via |, | - | for | from | on | ?# ?| ?• ?| ?: ?| ?\+ ?| ?\(|-(?=$))$", re.IGNORECASE)
 
 
 @cache
@@ -61,14 +73,23 @@ def _rest() -> re.Pattern[str]:
     up = grammar["up"]
     word = rf"(?:[{up}@][\w.'&+-]{{0,24}}|\d{{1,2}}|[a-z]{{2,12}}(?:\.[a-z]{{2,5}})?(?= ?[/|)]|$)|(?:de|da|do|del|di|la|le|van|von|der|den|al|el|bin|y|of|the|and|und|for|via)(?= ))"
     party = rf"(?:{grammar['agency']}|{word}(?: {word}){{0,5}})"
-    return re.compile(rf"(?: {word}){{0,3}}(?:[\u4e00-\u9fff]{{1,2}}(?=$))?(?:(?: ?/{{1,2}} ?| ?\| ?| ?[,;] ?| - |-| via | on | for | from |: ?| ?\(){party}\)?){{0,5}}[ .]*$")
+    return re.compile(
+        rf"(?: {word}){{0,3}}(?:[\u4e00-\u9fff]{{1,2}}(?=$))?(?:(?: ?/{{1,2}} ?| ?\| ?| ?[,;] ?| - |-| via | on | for | from |: ?| ?\(){party}\)?){{0,5}}[ .]*$"
+    )
 
 
 def _is_name_word(word: str) -> bool:
     core = word.strip("\"'()[].,:;")
     if not core:
         return word in {"&", "+"}
-    return core[0].isupper() or core.lower() in _PARTICLES or core[0] == "@" or bool(_DOMAIN.match(core)) or (core[0].isdigit() and core.isdigit() and len(core) <= 2) or core[:2].istitle()
+    return (
+        core[0].isupper()
+        or core.lower() in _particles()
+        or core[0] == "@"
+        or bool(_DOMAIN.match(core))
+        or (core[0].isdigit() and core.isdigit() and len(core) <= 2)
+        or core[:2].istitle()
+    )
 
 
 def _is_cased(text: str) -> bool:
@@ -91,7 +112,7 @@ def name_like(text: str) -> bool:
             return False
         elif core[0].isupper() or core[:2].istitle():
             capitals += 1
-        elif core.lower() not in _PARTICLES and core.lower() not in canonical_names():
+        elif core.lower() not in _particles() and core.lower() not in canonical_names():
             return False
     low = text.lower().split()
     return capitals > 0 and not any(word.strip(".,") in _calendar() for word in low)
@@ -137,7 +158,11 @@ def party_left(form: str, end: int, low_limit: int) -> Boundary:
             continue
         if word in {"|", "/", "-", "•", "—", "+", "++", "+++"}:
             return Boundary(start, "mark", words)
-        if words and (word[-1] in ",;:" or word[-1] in _STOPS and not re.fullmatch(r"(?:[^\W\d_]\.-?){1,3}|(?i:st|jr|sr|dr|mr|ms|mrs)\.", word)):
+        if words and (
+            word[-1] in ",;:"
+            or word[-1] in _STOPS
+            and not (re.fullmatch(r"(?:[^\W\d_]\.-?){1,3}", word) or word[:-1].lower() in shared_words("names", "titles"))
+        ):
             glued = word[-1] in _STOPS
             return Boundary(start, "stop" if glued else "comma", words)
         glue = re.search(r"[\w)\]\"'][.!?…)\]\"'](?=[^\W\d_]{2})", word)
@@ -155,7 +180,7 @@ def party_left(form: str, end: int, low_limit: int) -> Boundary:
                 return Boundary(cut + 1 + inside.end(), "glue", words + 1)
         if not _is_name_word(word):
             return Boundary(start, "word", words)
-        if word.lower() in _PARTICLES and word != "." and words == 0:
+        if word.lower() in _particles() and word != "." and words == 0:
             return Boundary(start, "word", words)
         start, words = cut + 1, words + 1
         if cut < low_limit:
@@ -169,13 +194,19 @@ def _shortened(form: str, found: Boundary, end: int) -> int:
     words = form[found.start : end].split()
     if found.kind in {"stop", "mark", "start", "glue"} or len(words) <= 3:
         start = found.start
-        while (first := form[start:end].split(" ", 1)) and len(first) == 2 and first[0].lower() in _PARTICLES and first[0].islower() and first[0] not in {"von", "van", "de", "da", "di", "del", "al", "el"}:
+        while (
+            (first := form[start:end].split(" ", 1))
+            and len(first) == 2
+            and first[0].lower() in _particles()
+            and first[0].islower()
+            and first[0] not in shared_words("names", "opening")
+        ):
             start += len(first[0]) + 1
         return start
     keep = 2
-    if len(words) >= 3 and (len(words[-2].strip(".")) <= 1 or words[-2].lower() in _PARTICLES):
+    if len(words) >= 3 and (len(words[-2].strip(".")) <= 1 or words[-2].lower() in _particles()):
         keep = 3
-    if len(words) >= 4 and words[-2].lower() in _PARTICLES and words[-3].lower() in _PARTICLES:
+    if len(words) >= 4 and words[-2].lower() in _particles() and words[-3].lower() in _particles():
         keep = 4
     return end - len(" ".join(words[-keep:])) if form[found.start : end] == " ".join(words) else found.start
 
@@ -219,25 +250,40 @@ def _joined(form: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _without_buttons(form: str, end: int) -> int:
     """The end of the line without the buttons that stand there ("hide caption", "Enlarge")."""
-    low = form[:end].lower()
+    endings, longest = _button_endings()
+    low = form[max(0, end - longest) : end].lower()
+    if low[-3:] not in endings:
+        return end
     changed = True
     while changed:
         changed = False
-        for button in shared_words("pictures", "buttons"):
+        for button in endings.get(low[-3:], ()):
             at = end - len(button)
-            if low.endswith(button) and at > 0 and (not low[at - 1].isalnum() or form[at].isupper()):
+            if low.endswith(button) and at > 0 and (not form[at - 1].isalnum() or form[at].isupper()):
                 end = len(form[:at].rstrip(" ,|"))
-                low = low[:end]
+                low = form[max(0, end - longest) : end].lower()
                 changed = True
+                break
     return end
+
+
+@cache
+def _button_endings() -> tuple[dict[str, list[str]], int]:
+    """The buttons of picture pages by their last three letters, and the length of the longest."""
+    found: dict[str, list[str]] = {}
+    for button in sorted(shared_words("pictures", "buttons"), key=len, reverse=True):
+        found.setdefault(button[-3:], []).append(button)
+    return found, max(map(len, shared_words("pictures", "buttons")), default=0)
 
 
 def _head_credit(form: str) -> tuple[int, int] | None:
     """A broadcaster's credit before the words that announce the caption: "Image source, NAME Image caption, WORDS"."""
     low = form[:300].lower()
+    if lexicon("credit-label").end(low) < 0:
+        return None
     for words in shared_words("pictures", "captioned"):
         at = low.find(words, 8)
-        if at > 0 and lexicon("credit-label").end(low) > 0:
+        if at > 0:
             return 0, len(form[:at].rstrip())
     return None
 
@@ -252,14 +298,13 @@ def _last_credit(form: str, end: int, floor: int) -> int | None:
     return None
 
 
-def _starts(form: str, end: int, low_limit: int) -> Iterable[int]:
-    """The places where a word begins, also one that is glued to the word before."""
-    before = form[low_limit - 1] if low_limit else " "
-    for at in range(low_limit, end):
-        char = form[at]
-        if char.isalnum() and (not before.isalnum() or (char.isupper() and not before.isupper()) or not (char.isascii() or char.islower() or char.isupper()) or (char.isupper() and form[at + 1 : at + 2].islower())):
-            yield at
-        before = char
+@cache
+def _word_starts() -> re.Pattern[str]:
+    """The places where a word begins, also one that is glued to the word before; in scripts without capitals, any letter."""
+    from cleannews.rules.pieces import CASELESS, upper
+
+    up = upper()
+    return re.compile(rf"(?<![^\W_])[^\W_]|(?<=[^\W_{up}])[{up}]|(?<=[{up}])[{up}](?=[^\W\d_{up}])|[{CASELESS}]")
 
 
 def _bound(form: str, at: int) -> int:
@@ -275,14 +320,18 @@ def _credit_words(content: str, short: int) -> bool:
     text = content.strip(" .)]")
     if not text or len(text) > 180 or "?" in text or "!" in text:
         return False
-    if _RIGHTS.search(text):
-        text = _RIGHTS.sub("", text) or "X"
+    if _rights_line().search(text):
+        text = _rights_line().sub("", text) or "X"
     if len(text) <= short and not re.search(r"[^\W\d_]{3}\. ", text):
         return True
     parts = _sentences(text)
     for k, part in enumerate(parts):
         words = [word for word in re.split(r"[\s/|,]+", part) if word]
-        plain = [word for word in words if word[:1].islower() and word.lower() not in _PARTICLES and word.lower() not in canonical_names() and not _DOMAIN.match(word)]
+        plain = [
+            word
+            for word in words
+            if word[:1].islower() and word.lower() not in _particles() and word.lower() not in canonical_names() and not _DOMAIN.match(word)
+        ]
         if len(words) > 22 or len(plain) > max(1 if k else 2, len(words) // 4):
             return False
         if k and ":" not in part[:24] and lexicon("credit-label", "credit-supplied").end(part.lower()) < 0:
@@ -309,7 +358,8 @@ def _labelled(form: str, end: int, low_limit: int) -> int | None:
     """A label word and the credit behind it; the first such word from which on everything is credit."""
     low = form[:end].lower()
     labels = lexicon("credit-label", "caption-file")
-    for at in _starts(form, end, low_limit):
+    for start in _word_starts().finditer(form, low_limit, end):
+        at = start.start()
         for after in labels.ends(low, at):
             rest = form[after:end]
             mark = re.match(r" ?[:=] ?| ?[|.] (?=\S)| ?\.(?=\S)| ?/ ?| ?(?=©)| (?=\S)|(?=©)", rest)
@@ -330,8 +380,17 @@ def _labelled(form: str, end: int, low_limit: int) -> int | None:
                 several = " " in low[at:after]
                 first = content.split()[0]
                 named = bool(_agencies().search(content)) or "/" in content
-                fits = bound == 2 and ": " not in content and (several or _is_name_word(first)) and first.lower() not in _PARTICLES - {"the", "la", "el", "le", "al", "via"}
-                fits = fits and (_credit_words(content, 60) or name_like(content[:40])) if fits and several and stop_before(form, at) == 2 else fits and _credit_words(content, 0) and (named or (len(content) <= 60 and not _DIGIT.search(content)))
+                fits = (
+                    bound == 2
+                    and ": " not in content
+                    and (several or _is_name_word(first))
+                    and first.lower() not in _particles() - shared_words("names", "articles") - {"al", "via"}
+                )
+                fits = (
+                    fits and (_credit_words(content, 60) or name_like(content[:40]))
+                    if fits and several and stop_before(form, at) == 2
+                    else fits and _credit_words(content, 0) and (named or (len(content) <= 60 and not _DIGIT.search(content)))
+                )
                 fits = fits and (several or len(content.split()) > 1 or named) and (at > 0 or named or (several and len(content.split()) <= 4))
             if fits:
                 return _open_bracket(form, at, end)
@@ -381,7 +440,11 @@ def _bracketed(form: str, end: int, low_limit: int) -> int | None:
 def _bracket_holds_credit(form: str, at: int, content: str) -> bool:
     low = content.lower()
     after = lexicon("credit-label").end(low)
-    if after > 0 and (after == len(low) or re.match(r" ?[:=/|.©]| ", content[after:])) and not (after < len(low) and low[after] == " " and low[after + 1 : after + 2].islower() and low[after + 1 :].split()[0] in {"was", "is", "this"}):
+    if (
+        after > 0
+        and (after == len(low) or re.match(r" ?[:=/|.©]| ", content[after:]))
+        and not (after < len(low) and low[after] == " " and low[after + 1 : after + 2].islower() and low[after + 1 :].split()[0] in {"was", "is", "this"})
+    ):
         return True
     if lexicon("credit-supplied", "caption-file").covers(content) or lexicon("credit-after").closes(low) > 0:
         return True
@@ -393,8 +456,14 @@ def _bracket_holds_credit(form: str, at: int, content: str) -> bool:
         return True
     if re.search(r"[^\W\d_] ?/ ?[^\W\d_]", content) and not _DIGIT.search(content) and name_like(content):
         return True
-    if match := re.match(r"([^:]{2,30}): ?(\S.*)", content):
-        return name_like(match[1]) and name_like(match[2]) and (stop_before(form, at) == 2 or any(word in shared_words("pictures", "organisations") for word in match[1].lower().split()) or match[1].isupper())
+    if colon := re.match(r"([^:]{2,30}): ?(\S.*)", content):
+        return (
+            name_like(colon[1])
+            and name_like(colon[2])
+            and (
+                stop_before(form, at) == 2 or any(word in shared_words("pictures", "organisations") for word in colon[1].lower().split()) or colon[1].isupper()
+            )
+        )
     return stop_before(form, at) == 2 and len(content) <= 60 and name_like(content) and content not in form[:at]
 
 
@@ -447,9 +516,9 @@ def _chained(form: str, end: int, low_limit: int) -> int | None:
             if start < match.start() or _bound(form, start) == 2 or re.match(r" ?[/|]", rest):
                 return _open_bracket(form, start, end)
             continue
-        if start == 0 or stop_before(form, start) or form[:start].rstrip()[-1:] in ("|", "—", "-", "=", ")", "]", "•", "。", "+"):
-            if _lone_agency_fits(form, start, match.end()):
-                return _open_bracket(form, start, end)
+        bounded = start == 0 or stop_before(form, start) or form[:start].rstrip()[-1:] in ("|", "—", "-", "=", ")", "]", "•", "。", "+")
+        if bounded and _lone_agency_fits(form, start, match.end()):
+            return _open_bracket(form, start, end)
     return None
 
 
@@ -479,7 +548,7 @@ def _party_before(form: str, edge: int, low_limit: int, mark: str) -> int | None
         start = _shortened(form, left, edge)
         if agency is not None and agency < start:
             return agency
-        if mark in {",", "for", "from", "on", ":", "-", ""} and left.kind not in {"stop", "mark", "start", "glue"} and agency is None:
+        if mark not in {"/", "/ via", "//", "|", "via", ", via", "#", "•", "+", "("} and left.kind not in {"stop", "mark", "start", "glue"} and agency is None:
             return None
         if mark == "," and left.words > 4:
             return None
@@ -496,13 +565,18 @@ def _party_before(form: str, edge: int, low_limit: int, mark: str) -> int | None
     return None
 
 
+@cache
+def _machines() -> tuple[str, ...]:
+    return tuple(sorted(name for name in shared_words("pictures", "ai") if " " not in name))
+
+
 def _machine(form: str, end: int, low_limit: int) -> int | None:
     """A picture generator behind a stop or a dash, perhaps with its prompt in brackets."""
-    low = form[:end].lower()
-    for name in shared_words("pictures", "ai"):
-        at = low.rfind(name, low_limit)
-        if at > 0 and " " not in name and form[:at].rstrip()[-1:] in "-|•.!?/" and (low[at + len(name) :].strip() == "" or re.match(r" ?[(/|,]", low[at + len(name) :])):
-            return at
+    low = form[low_limit:end].lower()
+    for name in _machines():
+        at = low.rfind(name)
+        if at > 0 and form[: low_limit + at].rstrip()[-1:] in "-|•.!?/" and re.match(r"\s*$| ?[(/|,]", low[at + len(name) :]):
+            return low_limit + at
     return None
 
 
@@ -526,7 +600,14 @@ def _supplied(form: str, end: int, low_limit: int) -> int | None:
     if at < 0:
         return None
     start = low_limit + at
-    return start if start and _bound(form, start) == 2 and form[start - 1 : start] not in ("(", "[", "'", '"', "-", "/") and (stop_before(form, start) == 2 or form[:start].rstrip()[-1:] in "|—•") else None
+    return (
+        start
+        if start
+        and _bound(form, start) == 2
+        and form[start - 1 : start] not in ("(", "[", "'", '"', "-", "/")
+        and (stop_before(form, start) == 2 or form[:start].rstrip()[-1:] in "|—•")
+        else None
+    )
 
 
 def _maker_last(form: str, end: int, low_limit: int) -> int | None:
@@ -612,7 +693,18 @@ class ReadCredit(NamedTuple):
 
 _OUTER = " \t\u00a0\u200b\u200e\u200f\ufeff|-–—•·.,;:/+*=＝。、"
 _BRACKETS = {"(": ")", "[": "]", "（": "）", "［": "］", "【": "】", "「": "」", "<": ">"}
-_CHAIN = re.compile(r"\s*(?://|/|\||•|#|;|\+{2,}|\uff0f|\uff5c)\s*|\s+(?:via)\s+|^via\s+|,\s*via\s+|\s+[-–—]\s+|\s*[()（）\[\]]\s*|,\s+|、|，|:\s+|：|\s+(?:for|für|pour|voor)\s+(?:the\s+|this\s+|die\s+|das\s+|den\s+|le\s+|la\s+)?(?=\w)", re.I)
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    """What stands between the parties of a chain."""
+    working_for = "|".join(sorted(shared_words("names", "for")))
+    articles = "|".join(sorted(shared_words("names", "articles") | {"this", "den"}))
+    return re.compile(
+        r"\s*(?://|/|\||•|#|;|\+{2,}|\uff0f|\uff5c)\s*|\s+via\s+|^via\s+|,\s*via\s+|\s+[-–—]\s+|\s*[()（）\[\]]\s*|,\s+|、|，|:\s+|："
+        rf"|\s+(?:{working_for})\s+(?:(?:{articles})\s+)?(?=\w)",
+        re.IGNORECASE,
+    )
 
 
 def read_credit(raw: str) -> ReadCredit:
@@ -621,12 +713,14 @@ def read_credit(raw: str) -> ReadCredit:
     form = matching_form(text)
     text = text[: _without_buttons(form, len(form))] if form else text
     flags = _flags(text)
-    rights = _RIGHTS.search(text)
+    rights = _rights_line().search(text)
     licence = _LICENCE.search(text)
     text = _IDENTIFIER.sub("", text)
     text, labels = _without_labels(text)
     said = " ".join((*labels, text))
-    supplied = any(has_stem(label, "pictures", "supplied") for label in labels) or lexicon("credit-supplied").covers(text) and has_stem(text, "pictures", "supplied")
+    supplied = (
+        any(has_stem(label, "pictures", "supplied") for label in labels) or lexicon("credit-supplied").covers(text) and has_stem(text, "pictures", "supplied")
+    )
     only_flag = lexicon("caption-file").covers(text) or (lexicon("credit-supplied").covers(text) and not supplied)
     if not text or (only_flag and not _agencies().search(text)):
         kind = said if not text or only_flag else ""
@@ -638,7 +732,8 @@ def read_credit(raw: str) -> ReadCredit:
     creators, provider, collection = _roles(chain.parties)
     supplied = supplied or chain.supplied
     if supplied and len(chain.parties) == 1 and creators and any(has_stem(label, "pictures", "supplied") for label in labels):
-        creators, provider = (), creators[0]
+        provider = creators[0]
+        creators = ()
     credit = Credit(text, creators, provider, collection, _notice(raw, rights or licence), bool(supplied))
     return ReadCredit(credit, flags.is_file or chain.is_file, flags.is_symbolic, flags.digital_source)
 
@@ -687,9 +782,7 @@ def _bare_brackets(text: str) -> str:
             text = text[1:-1].strip(_OUTER)
         elif text[0] in _BRACKETS and _BRACKETS[text[0]] not in text:
             text = text[1:].strip(_OUTER)
-        elif text[-1] in _BRACKETS.values() and not any(_BRACKETS.get(char) == text[-1] for char in text):
-            text = text[:-1].strip(_OUTER)
-        elif text[-1] in _BRACKETS:
+        elif text[-1] in _BRACKETS or (text[-1] in _BRACKETS.values() and not any(_BRACKETS.get(char) == text[-1] for char in text)):
             text = text[:-1].strip(_OUTER)
         else:
             break
@@ -763,7 +856,11 @@ def _parties(text: str) -> _Chain:
         if not any(char.isalnum() for char in part):
             continue
         low = matching_form(part).lower()
-        if low in shared_words("pictures", "nowhere") or low in shared_words("restrictions", "words") or (mark.startswith("for") and part.islower()):
+        if (
+            low in shared_words("pictures", "nowhere")
+            or low in shared_words("restrictions", "words")
+            or (mark.split(" ")[0] in shared_words("names", "for") and part.islower())
+        ):
             continue
         name = _canonical(part)
         flagged = low in _staff() and (name is None or not _is_agency(name))
@@ -795,13 +892,13 @@ def _parties(text: str) -> _Chain:
 
 def _divided(text: str) -> list[tuple[str, str]]:
     """The parts of a chain with the mark before each; rights lines and licences left out, label words before a colon too."""
-    core = _RIGHTS.sub(lambda match: " / " + re.sub(r"(?i)all rights reserved\.?|copyright|©|ⓒ|\(c\)|\d{4}", " ", match.group()).strip(" ."), text)
+    core = _rights_line().sub(lambda match: " / " + _holder(match.group()), text)
     core = _LICENCE.sub(" ", core)
     core = re.sub(r"(?i)(?:copyright|©|ⓒ) ?(?:\d{4})?", " / ", core)
     core = re.split(r"(?<=[^\W\d_]{3})\. (?=[^\W\d_]{2,20}:? )", core)[0] if ": " in core or len(core) > 60 else core
     out: list[tuple[str, str]] = []
     at, mark = 0, ""
-    for match in [*_CHAIN.finditer(core), None]:
+    for match in [*_marks().finditer(core), None]:
         part = core[at : match.start() if match else len(core)].strip(_OUTER + "\"'")
         at = match.end() if match else at
         before, mark = mark, match.group().strip().lower() if match else ""
@@ -818,6 +915,13 @@ def _divided(text: str) -> list[tuple[str, str]]:
         else:
             out.append((before, part))
     return out
+
+
+def _holder(line: str) -> str:
+    """The holder that a legal line names."""
+    for formula in shared_words("pictures", "rights"):
+        line = re.sub(re.escape(formula), " ", line, flags=re.IGNORECASE)
+    return re.sub(r"(?i:copyright|©|ⓒ|\(c\)|\d{4})", " ", line).strip(" .")
 
 
 def _caseless_agency(part: str) -> str | None:
@@ -846,7 +950,11 @@ def _weighed(parties: list[Party]) -> list[Party]:
     first, last = people[0], people[-1]
     if parties[people[1]].mark in {":", "："}:
         return [party._replace(kind="office") if k == first else party for k, party in enumerate(parties)]
-    if parties[last].mark in {"/", "//", "|", "•", "for", "für", "pour", "voor", "via", "(", "（", "／", "｜"} or parties[last].mark.startswith(("for ", ", via")):
+    if (
+        parties[last].mark in {"/", "//", "|", "•", "via", "(", "（", "／", "｜"}
+        or parties[last].mark.split(" ")[0] in shared_words("names", "for")
+        or parties[last].mark.startswith(", via")
+    ):
         return [party._replace(kind="office") if k == last else party for k, party in enumerate(parties)]
     return parties
 
@@ -875,7 +983,9 @@ def _after_agency_word(part: str) -> str | None:
     if not match or match.end() == len(part):
         return None
     rest = part[match.end() :].strip()
-    if len(rest.split()) <= 2 and any(word in shared_words("pictures", "organisations") or word in {"europe", "asia", "america", "africa", "stock", "live", "wire", "nyhetsbyrån", "video", "graphics"} for word in rest.lower().split()):
+    if len(rest.split()) <= 2 and any(
+        word in shared_words("pictures", "organisations") or word in shared_words("names", "divisions") for word in rest.lower().split()
+    ):
         return _canonical(part[: match.end()])
     return None
 
@@ -917,22 +1027,16 @@ def _person(part: str) -> str | None:
         return text if len(text) <= (12 if " " not in text else 24) and not any(has_stem(text, "pictures", name) for name in ("supplied", "screen")) else None
     if len(words) > 5 or text.isupper() and len(words) == 1 and len(text) <= 5:
         return None
-    if not all(word[0].isupper() or word.lower() in _PARTICLES or word[:2].istitle() for word in words if word[0].isalpha()):
+    if not all(word[0].isupper() or word.lower() in _particles() or word[:2].istitle() for word in words if word[0].isalpha()):
         return text if len(words) == 1 and text.islower() and len(text) > 3 and _is_cased(text) else None
-    if words[0].lower() in {"the", "la", "el", "le", "les", "los", "die", "der", "das", "il"} and words[0][0].isupper() and len(words) > 1:
+    if words[0].lower() in shared_words("names", "articles") and words[0][0].isupper() and len(words) > 1:
         return None
-    if any(word.lower() in {"of", "for", "the", "&", "und", "and", "et", "y"} for word in words[1:]):
+    if any(word.lower() in shared_words("names", "joining") for word in words[1:]):
         return None
     return text
 
 
-class _Roles(NamedTuple):
-    creators: tuple[str, ...]
-    provider: str | None
-    collection: str | None
-
-
-def _roles(parties: list[Party]) -> _Roles:
+def _roles(parties: list[Party]) -> tuple[tuple[str, ...], str | None, str | None]:
     """Creators, provider, collection of a chain.
 
     The provider is the party farthest from the person: the last of "NAME/AFP/Getty Images", the first of "KEYSTONE/EPA/NAME".
@@ -945,14 +1049,14 @@ def _roles(parties: list[Party]) -> _Roles:
     if not others:
         platforms = [party.name for party in parties if party.kind == "platform"]
         handles = tuple(name for name in platforms if name.startswith("@"))
-        return _Roles(creators or handles, next((name for name in platforms if not name.startswith("@")), None), None)
+        return (creators or handles, next((name for name in platforms if not name.startswith("@")), None), None)
     leading = bool(people) and people[0] > (agencies or others)[0] and people[-1] > (agencies or others)[-1]
     chain = list(reversed(others)) if leading else others
     provider = chain[-1]
     if agencies and provider not in agencies:
         provider = agencies[0] if leading else agencies[-1]
     rest = [k for k in chain if k != provider]
-    return _Roles(creators, parties[provider].name, parties[rest[-1]].name if rest else None)
+    return (creators, parties[provider].name, parties[rest[-1]].name if rest else None)
 
 
 def agencies_in(text: str) -> list[str]:
@@ -977,7 +1081,16 @@ def fullest(credits: Iterable[Credit]) -> Credit | None:
     listed = [credit for credit in credits if credit.text]
     if not listed:
         return None
-    best = max(listed, key=lambda credit: (len(credit.creators), credit.collection is not None, credit.provider is not None, credit.copyright_notice is not None, -len(credit.text)))
+    best = max(
+        listed,
+        key=lambda credit: (
+            len(credit.creators),
+            credit.collection is not None,
+            credit.provider is not None,
+            credit.copyright_notice is not None,
+            -len(credit.text),
+        ),
+    )
     text, provider = best.text, best.provider
     for other in listed:
         known = {_letters(name) for name in (*best.creators, best.provider or "", best.collection or "", best.text)}

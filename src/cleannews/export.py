@@ -132,16 +132,16 @@ def _image(image: Image) -> dict[str, Any]:
     )
 
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<])")
-_LINE_START = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|>|[+](?=\s)|={3,}|-{3,}|~{3,}|\|)")
-_ENTITY = re.compile(r"&(?=#?\w{2,20};)")
-_ITEM = re.compile(r"^(?:[-•*‣▪●◦]\s+|\d{1,3}[.)]\s+)(?=\S)")
+_SPECIAL = r"([\\`*_\[\]<])"
+_LINE_START = r"^(\s*)(#{1,6}(?=\s|$)|>|[+](?=\s)|={3,}|-{3,}|~{3,}|\|)"
+_ENTITY = r"&(?=#?\w{2,20};)"
+_ITEM = r"^(?:[-•*‣▪●◦]\s+|\d{1,3}[.)]\s+)(?=\S)"
 
 
 def escaped(text: str) -> str:
     """Text whose every character means itself in Markdown."""
-    text = _ENTITY.sub(r"\\&", _SPECIAL.sub(r"\\\1", text))
-    return _LINE_START.sub(r"\1\\\2", text)
+    text = re.sub(_ENTITY, r"\\&", re.sub(_SPECIAL, r"\\\1", text))
+    return re.sub(_LINE_START, r"\1\\\2", text)
 
 
 def article_to_markdown(article: Article) -> str:
@@ -167,7 +167,7 @@ def article_to_markdown(article: Article) -> str:
         paragraph.clear()
         if not text:
             return
-        item = _ITEM.match(text)
+        item = re.match(_ITEM, text)
         if label is Label.SUBHEAD:
             blocks.append(f"## {escaped(text)}")
             items = False

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from cleannews.article import KEPT, Credit, Image, Label, Piece, Place
@@ -91,7 +92,7 @@ def _strips(raw: str, pieces: Sequence[Piece]) -> list[Strip]:
 def _note_story(article: Article, strips: Sequence[Strip]) -> None:
     """Note which strips have no story text between them and the strip before."""
     story = [piece.start for piece in article.pieces if piece.label in KEPT and article.raw[piece.start : piece.end].strip()]
-    for before, strip in zip(strips, strips[1:], strict=False):
+    for before, strip in pairwise(strips):
         strip.follows = bisect_right(story, before.start) == bisect_right(story, strip.start)
         strip.opens = not strip.follows or strip.lines[0] != before.lines[-1] + 1
 
@@ -101,7 +102,13 @@ def _closed_brackets(strips: list[Strip]) -> list[Strip]:
     out: list[Strip] = []
     for strip in strips:
         last = out[-1] if out else None
-        if last is not None and strip.lines[0] == last.lines[-1] + 1 and len(last.lines) < 4 and _open(last.text) and (_closes(strip.text) or len(strip.text) < 40):
+        if (
+            last is not None
+            and strip.lines[0] == last.lines[-1] + 1
+            and len(last.lines) < 4
+            and _open(last.text)
+            and (_closes(strip.text) or len(strip.text) < 40)
+        ):
             text = f"{last.text} {strip.text}"
             last.marked = [] if not last.is_credit else [(0, len(text))]
             last.text, last.end, last.lines = text, strip.end, last.lines + strip.lines
@@ -200,9 +207,7 @@ def _belongs(group: list[Strip], strip: Strip, following: Strip | None, credit_f
             return not credit_first or not strip.gap
         if credit_first and following is not None and not following.is_credit and following.lines[0] == strip.lines[-1] + 1 and not following.credits:
             return False
-        if blocks and strip.gap and following is not None and not following.gap and not following.is_credit:
-            return False
-        return True
+        return not (blocks and strip.gap and following is not None and not following.gap and not following.is_credit)
     if not captions:
         return (credit_first or not strip.gap or len(loose) == len(group)) and not (strip.credits and not _shared_party(group, strip) and strip.gap)
     if any(_same_words(other, strip) for other in captions):
@@ -216,12 +221,19 @@ def _belongs(group: list[Strip], strip: Strip, following: Strip | None, credit_f
         return not strip.credits or _shared_party([above], strip) or not _names(above)
     if strip.wire and not above.wire:
         return False
-    if blocks and not strip.gap and (following is None or following.gap or following.is_credit or following.lines[0] != strip.lines[-1] + 1):
-        if not above.credits and strip.credits:
-            return True
+    last_of_block = following is None or following.gap or following.is_credit or following.lines[0] != strip.lines[-1] + 1
+    if blocks and not strip.gap and last_of_block and not above.credits and strip.credits:
+        return True
     if _is_pair(above, strip, following):
         return True
-    return bool(above.credits and strip.credits and _shared_party([above], strip) and _names(above) > _names(strip) and not strip.gap and not any(credit.creators for credit in strip.credits))
+    return bool(
+        above.credits
+        and strip.credits
+        and _shared_party([above], strip)
+        and _names(above) > _names(strip)
+        and not strip.gap
+        and not any(credit.creators for credit in strip.credits)
+    )
 
 
 def _is_pair(above: Strip, strip: Strip, following: Strip | None) -> bool:
@@ -245,9 +257,13 @@ def _bare(text: str) -> str:
     return "".join(char for char in text.casefold() if char.isalnum())
 
 
+def _said(strip: Strip) -> str:
+    return strip.read.text if strip.read else ""
+
+
 def _same_words(a: Strip, b: Strip) -> bool:
     """Whether two captions say the same: equal, one the beginning of the other, or all but equal."""
-    one, two = _bare(a.read.text if a.read else ""), _bare(b.read.text if b.read else "")
+    one, two = _bare(_said(a)), _bare(_said(b))
     if not one or not two:
         return False
     if one == two:
@@ -271,7 +287,7 @@ def _image(group: Sequence[Strip], figures: Sequence[Any]) -> Image | None:
     caption, description = _texts(captions)
     credit = fullest(credit for strip in group for credit in strip.credits)
     reads = [strip.read for strip in group if strip.read]
-    location = next((_fullest_place(reads) for _ in (0,)), None)
+    location = _fullest_place(reads)
     date = next((read.date for read in reads if read.date and not read.date.startswith("--")), None) or next((read.date for read in reads if read.date), None)
     instructions = list(dict.fromkeys(text for read in reads for text in read.instructions))
     url = position = None
@@ -280,9 +296,8 @@ def _image(group: Sequence[Strip], figures: Sequence[Any]) -> Image | None:
         figure = figures[number]
         url, position = getattr(figure, "url", None), getattr(figure, "position", None)
         description = description or (getattr(figure, "alt", None) if getattr(figure, "alt", None) != caption else None)
-    if not (caption or description or credit or url):
-        if not any(strip.is_file or strip.is_symbolic for strip in group):
-            return None
+    if not (caption or description or credit or url or any(strip.is_file or strip.is_symbolic for strip in group)):
+        return None
     return Image(
         caption=caption,
         description=description,
@@ -322,9 +337,11 @@ def _texts(captions: Sequence[Strip]) -> tuple[str | None, str | None]:
         twin = next((k for k, other in enumerate(different) if _same_words(other, strip)), None)
         if twin is None:
             different.append(strip)
-        elif not different[twin].wire and (strip.credits or len(strip.read.text if strip.read else "") > len(different[twin].read.text if different[twin].read else "")):  # type: ignore[union-attr]
-            different[twin] = strip if not different[twin].credits or strip.credits else different[twin]
-    texts = [(strip, strip.read.text) for strip in different if strip.read]
+            continue
+        other = different[twin]
+        if not other.wire and (strip.credits or (not other.credits and len(_said(strip)) > len(_said(other)))):
+            different[twin] = strip
+    texts = [(strip, _said(strip)) for strip in different]
     if not texts:
         return None, None
     if len(texts) == 1:
@@ -338,4 +355,4 @@ def _texts(captions: Sequence[Strip]) -> tuple[str | None, str | None]:
 
 def _fullest_place(reads: Sequence[Caption]) -> Place | None:
     places = [read.location for read in reads if read.location]
-    return max(places, key=lambda place: (bool(place.city) + bool(place.region) + bool(place.country)), default=None)
+    return max(places, key=lambda place: bool(place.city) + bool(place.region) + bool(place.country), default=None)

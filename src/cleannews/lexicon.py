@@ -11,6 +11,9 @@ from cleannews.rules.pieces import UNSPACED
 
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _SLOT = re.compile(r"[…#]")
+#: How many letters of a phrase it is filed under.
+_KEY = 4
+_SIZES = (4, 3, 2, 1)
 
 
 class Lexicon:
@@ -20,31 +23,41 @@ class Lexicon:
     """
 
     def __init__(self, listed: Iterable[str]) -> None:
-        self._plain: dict[str, list[str]] = {}
+        self._heads: dict[str, list[str]] = {}
+        self._tails: dict[str, list[str]] = {}
         self._slotted: dict[str, list[str]] = {}
         for phrase in dict.fromkeys(matching_form(phrase).strip().lower() for phrase in listed):
             if not phrase:
                 continue
-            slot = _SLOT.search(phrase)
-            table = self._slotted if slot else self._plain
-            table.setdefault((phrase[: slot.start()] if slot else phrase)[:2], []).append(phrase)
-        for phrases in self._plain.values():
+            if slot := _SLOT.search(phrase):
+                self._slotted.setdefault(phrase[: slot.start()][:2], []).append(phrase)
+            else:
+                self._heads.setdefault(phrase[:_KEY], []).append(phrase)
+                self._tails.setdefault(phrase[-_KEY:], []).append(phrase)
+        for phrases in (*self._heads.values(), *self._tails.values()):
             phrases.sort(key=len, reverse=True)
 
     def __bool__(self) -> bool:
-        return bool(self._plain or self._slotted)
+        return bool(self._heads or self._slotted)
 
     def ends(self, low: str, at: int = 0) -> list[int]:
         """Where the phrases that begin at `at` end, longest first. Word edges are heeded on the right, and left to the caller on the left."""
-        found = []
-        for key in (low[at : at + 2], low[at : at + 1]):
-            for phrase in self._plain.get(key, ()):
-                if low.startswith(phrase, at) and _edge(low, at + len(phrase)):
-                    found.append(at + len(phrase))
-            for phrase in self._slotted.get(key, ()):
-                if match := _compiled(phrase).match(low, at):
-                    found.append(match.end())
-        return sorted(set(found), reverse=True)
+        found: list[int] = []
+        heads = self._heads
+        for size in _SIZES:
+            key = low[at : at + size]
+            if key in heads:
+                for phrase in heads[key]:
+                    if low.startswith(phrase, at) and _edge(low, at + len(phrase)):
+                        found.append(at + len(phrase))
+        if self._slotted:
+            for key in (low[at : at + 2], low[at : at + 1]):
+                for phrase in self._slotted.get(key, ()):
+                    if match := _compiled(phrase).match(low, at):
+                        found.append(match.end())
+        if len(found) > 1:
+            found = sorted(set(found), reverse=True)
+        return found
 
     def end(self, low: str, at: int = 0) -> int:
         """Where the longest phrase that begins at `at` ends, or -1."""
@@ -56,11 +69,15 @@ class Lexicon:
         return bool(low) and len(low) in self.ends(low)
 
     def closes(self, low: str) -> int:
-        """Where a phrase begins that ends with the text, or -1."""
-        for at in range(max(0, len(low) - 40), len(low)):
-            if (at == 0 or not (low[at - 1].isalnum() and low[at].isalnum()) or _UNSPACED.match(low[at])) and len(low) in self.ends(low, at):
-                return at
-        return -1
+        """Where the longest phrase without slots begins that ends with the text, or -1."""
+        best = -1
+        for size in _SIZES:
+            for phrase in self._tails.get(low[-size:], ()) if len(low) >= size else ():
+                at = len(low) - len(phrase)
+                if low.endswith(phrase) and (at == 0 or not (low[at - 1].isalnum() and low[at].isalnum()) or _UNSPACED.match(low[at])):
+                    best = at if best < 0 else min(best, at)
+                    break
+        return best
 
 
 def _edge(low: str, at: int) -> bool:

@@ -157,7 +157,15 @@ def explain(article: Article, width: int = 120) -> str:
         text = " ".join(segment.text.split())
         if text:
             name = f"{segment.label.value}.{segment.subtype}" if segment.subtype else segment.label.value
-            rows.append((name, f"{segment.confidence:.2f}", segment.rule or "-", text, "; ".join(" ".join(reason.split()) for reason in segment.evidence) or "nothing speaks against it"))
+            rows.append(
+                (
+                    name,
+                    f"{segment.confidence:.2f}",
+                    segment.rule or "-",
+                    text,
+                    "; ".join(" ".join(reason.split()) for reason in segment.evidence) or "nothing speaks against it",
+                )
+            )
     if len(rows) == 1:
         return "(no text)\n"
     first, rule = (min(max(_width(row[k]) for row in rows), limit) for k, limit in ((0, 22), (2, 28)))
@@ -170,7 +178,9 @@ def explain(article: Article, width: int = 120) -> str:
     if article.suspects:
         out += ["", "Kept, though something speaks against it:"]
         for suspect in article.suspects:
-            out.append(f"  {suspect.label.value} {suspect.confidence:.2f}  {_fitted(' '.join(suspect.text.split()), 70).rstrip()}  {'; '.join(suspect.evidence)}".rstrip())
+            out.append(
+                f"  {suspect.label.value} {suspect.confidence:.2f}  {_fitted(' '.join(suspect.text.split()), 70).rstrip()}  {'; '.join(suspect.evidence)}".rstrip()
+            )
     for warning in article.warnings:
         out.append(f"Warning: {warning}")
     return "\n".join(out) + "\n"

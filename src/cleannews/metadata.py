@@ -11,22 +11,22 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cleannews.article import Article, Author, Image, Label, Note, Promo
-from cleannews.export import article_to_dict as article_to_dict
-from cleannews.export import article_to_jsonld as article_to_jsonld
-from cleannews.export import article_to_markdown as article_to_markdown
+from cleannews.export import article_to_dict, article_to_jsonld, article_to_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cleannews.article import Piece
 
+__all__ = ["PAGE_FIELDS", "Metadata", "article_to_dict", "article_to_jsonld", "article_to_markdown", "read_metadata"]
+
 #: What is looked for on `Article.page`: texts, a sequence of author names, of tags, of figures (start, end, url, alt, position), offsets → targets.
 PAGE_FIELDS = ("title", "description", "authors", "published", "modified", "section", "tags", "language", "kind", "truncated", "figures", "links")
 
 _OUTER = " \t\u00a0\u200b\u200e\u200f\ufeff"
 _DASHES = _OUTER + "-–—:=.,|/"
-_CRUMB = re.compile(r"\s*(?:>|›|»|→|❯)\s*")
-_LIST = re.compile(r"\s*(?:[,;|•·、，；\n\t]|\s/\s|\s{3,})\s*")
+_CRUMB = r"\s*(?:>|›|»|→|❯)\s*"
+_LIST = r"\s*(?:[,;|•·、，；\n\t]|\s/\s|\s{3,})\s*"
 _KINDS = {"correction": "note-correction", "update": "note-update", "editor": "note-editor"}
 
 
@@ -221,7 +221,11 @@ def _sources(text: str) -> list[str]:
     words = [word for word in re.split(r"[\s/,;&+|-]+", rest) if word.strip(_DASHES + "()[]")]
     if named and len(words) <= 4:
         return named
-    if re.fullmatch(r"[^\W\d_]{1,4}(?:[-/, .]{1,4}[^\W\d_]{1,4}){0,5}", core) and not named and (core.isascii() or max(map(len, re.split(r"[-/, .]+", core))) <= 2):
+    if (
+        re.fullmatch(r"[^\W\d_]{1,4}(?:[-/, .]{1,4}[^\W\d_]{1,4}){0,5}", core)
+        and not named
+        and (core.isascii() or max(map(len, re.split(r"[-/, .]+", core))) <= 2)
+    ):
         return []
     if len(words) > 4:
         return [re.sub(r"^[\s(\[*–—-]+|[\s)\]]+$", "", text)]
@@ -247,13 +251,17 @@ def _read_topics(texts: list[str]) -> tuple[tuple[str, ...], str | None]:
             if mark:
                 text = text[end + mark.end() :]
                 break
-        crumbs = [crumb for crumb in _CRUMB.split(text) if crumb.strip(_DASHES)]
+        crumbs = [crumb for crumb in re.split(_CRUMB, text) if crumb.strip(_DASHES)]
         if len(crumbs) > 1:
             steps = [crumb.strip(_DASHES) for crumb in crumbs]
             steps = [step for step in steps if not nav.covers(step)] or steps
             section = section or steps[-1]
             continue
-        parts = [part for part in re.split(r"(?:^|(?<=\s))#", text) if part.strip()] if "#" in text else (text.split() if _is_listed_by_spaces(text) else _LIST.split(text))
+        parts = (
+            [part for part in re.split(r"(?:^|(?<=\s))#", text) if part.strip()]
+            if "#" in text
+            else (text.split() if _is_listed_by_spaces(text) else re.split(_LIST, text))
+        )
         for part in parts:
             part = part.strip(_DASHES + "#,;[]()【】")
             if part and len(part) <= 80:
@@ -264,4 +272,5 @@ def _read_topics(texts: list[str]) -> tuple[tuple[str, ...], str | None]:
 def _is_listed_by_spaces(text: str) -> bool:
     """Whether words of a script without spaces stand apart in a line: each is a topic of its own."""
     words = text.split()
-    return len(words) > 2 and all(re.fullmatch("[\u3040-\u30ff\u3400-\u9fff\\w]{1,12}", word) and not word.isascii() for word in words) and bool(re.search("[\u3400-\u9fff]", text)) and not re.search("[\uac00-\ud7af]", text)
+    short = len(words) > 2 and all(re.fullmatch(r"\w{1,12}", word) and not word.isascii() for word in words)
+    return short and bool(re.search("[\u3400-\u9fff]", text)) and not re.search("[\uac00-\ud7af]", text)

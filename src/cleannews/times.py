@@ -19,7 +19,9 @@ _ISO = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?:[T ]{1,2}\d{2}:\d{2}(?::\d{2}(?:\
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})(?:[./-]|\. | ?年 ?| ?년 ?)(\d{1,2})(?:[./-]|\. | ?月 ?| ?월 ?)(\d{1,2})(?: ?[日일.])?(?![\d:])")
 _YEAR_LAST = re.compile(r"(?<![\d.])(\d{1,2})([./-]) ?(\d{1,2})\2 ?(\d{4}|\d{2})(?!\d)")
 _NO_YEAR = re.compile(r"(?<![\d.])(\d{1,2})(?: ?/ ?|月 ?|월 ?)(\d{1,2})(?:日|일)?(?!\d)")
-_CLOCK = re.compile(r"(?<![\d./-])(\d{1,2})(?:[:.h時시點点] ?|시 ?)(\d{2})(?!\d|[./-]\d)(?::(\d{2}))?(?:分|분)?|(?<![\d./:-])(\d{1,2}) ?(?=(?:[ap]\.?m\b|uhr\b))", re.I)
+_CLOCK = re.compile(
+    r"(?<![\d./-])(\d{1,2})(?:[:.h時시點点] ?|시 ?)(\d{2})(?!\d|[./-]\d)(?::(\d{2}))?(?:分|분)?|(?<![\d./:-])(\d{1,2}) ?(?=(?:[ap]\.?m\b|uhr\b))", re.IGNORECASE
+)
 _OFFSET = re.compile(r"(?:GMT|UTC)? ?([+-−])(\d{1,2})(?::?(\d{2}))?(?!\d)")
 
 
@@ -65,7 +67,7 @@ def _read(text: str, subtype: str | None, sample: str) -> list[Stamp]:
     spans = [(end, marks[k + 1][0] if k + 1 < len(marks) else len(form), updated) for k, (_, end, updated, _) in enumerate(marks)]
     stamps: list[Stamp] = []
     first = marks[0][0] if marks else len(form)
-    words = " ".join(word for *_, word in marks)
+    words = ", ".join(word for *_, word in marks)
     if iso := read_time(form[:first], words, sample):
         trailing = bool(marks) and not any(char.isdigit() for char in form[marks[0][1] :])
         stamps.append(Stamp(iso, marks[0][2] if trailing else subtype == "updated"))
@@ -141,10 +143,10 @@ def _order(a: int, b: int, mark: str, form: str, label: str, sample: str) -> str
 
 def _is_english(label: str, sample: str) -> bool | None:
     """Whether a label or a sample of the story is English; None if neither says so."""
-    from cleannews.languages import available, language, words
+    from cleannews.languages import available, words
 
     if label:
-        own = [code for code in available() if label in {phrase.lower() for phrase in (language(code).tables.get("timestamp-label").phrases if language(code).tables.get("timestamp-label") else ())}]  # type: ignore[union-attr]
+        own = {code for code in available() for word in label.split(", ") if word in _stamp_words(code)}
         if own:
             return "en" in own
     tokens = re.findall(r"[^\W\d_]+", sample[:3000].lower())
@@ -153,6 +155,14 @@ def _is_english(label: str, sample: str) -> bool | None:
     score = {code: sum(token in set(words("pronouns", (code,))) for token in tokens) for code in available()}
     best = max(score, key=lambda code: score[code], default="")
     return best == "en" if score.get(best) else None
+
+
+@cache
+def _stamp_words(code: str) -> frozenset[str]:
+    from cleannews.languages import language
+
+    table = language(code).tables.get("timestamp-label")
+    return frozenset(matching_form(phrase).lower() for phrase in table.phrases) if table else frozenset()
 
 
 @cache
@@ -181,7 +191,7 @@ def _worded(form: str) -> tuple[str, tuple[int, int]] | None:
         codes = codes_of.get(word)
         if not codes:
             continue
-        before = re.search(r"(?<![\d:.])(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?(?:[ -]?(?:de|of|di))?[ .-]{0,2}$", form[: match.start()], re.I)
+        before = re.search(r"(?<![\d:.])(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?(?:[ -]?(?:de|of|di))?[ .-]{0,2}$", form[: match.start()], re.IGNORECASE)
         after = re.match(r"[ .,/-]{0,3}(?:[^\W\d_]+ ){0,2}?(\d{1,2})(?:st|nd|rd|th|일|日)?(?![\d:.h]\d|\d)", form[match.end() :]) if not before else None
         year = re.match(r"[^\d]{0,24}?(?:\d{1,2}(?:st|nd|rd|th)?)?[^\d:]{0,10}?(?<!\d)((?:19|20)\d\d)(?!\d)", form[match.end() :])
         ahead = re.search(r"(?<!\d)((?:19|20)\d\d)[^\d]{1,6}$", form[: match.start()])
@@ -199,16 +209,16 @@ def _worded(form: str) -> tuple[str, tuple[int, int]] | None:
 
 def _with_dateparser(day: str | None, month: str, year: str, codes: tuple[str, ...]) -> str | None:
     import warnings
+    from importlib import import_module
 
-    import dateparser
-
+    dateparser = import_module("dateparser")
     known = tuple(code for code in ({"no": "nb"}.get(code, code) for code in codes) if code)
     settings = {"REQUIRE_PARTS": ["month", "year"], "PREFER_DAY_OF_MONTH": "first", "DATE_ORDER": "DMY", "NORMALIZE": True}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for languages in (known[:6], None):
             try:
-                found = dateparser.parse(f"{day or 1} {month} {year}", languages=list(languages) if languages else None, settings=settings)  # type: ignore[arg-type]
+                found = dateparser.parse(f"{day or 1} {month} {year}", languages=list(languages) if languages else None, settings=settings)
             except (ValueError, OverflowError, TypeError):
                 found = None
             if found is not None and str(found.year) == year:
