@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cleannews.article import Article, Author, Credit, Image, Label, Note, Place, Promo, Segment, Suspect
     from cleannews.cleaner import Cleaner, clean
+    from cleannews.learning import learn, learn_by_source
+    from cleannews.pack import Pack
     from cleannews.rule import Rule
 
 __version__ = "0.1.0"
-__all__ = ["Article", "Author", "Cleaner", "Credit", "Image", "Label", "Note", "Place", "Promo", "Rule", "Segment", "Suspect", "clean"]
+__all__ = ["Article", "Author", "Cleaner", "Credit", "Image", "Label", "Note", "Pack", "Place", "Promo", "Rule", "Segment", "Suspect", "clean", "learn", "learn_by_source"]
 
 _HOME = {
     "Article": "article", "Author": "article", "Credit": "article", "Image": "article", "Label": "article", "Note": "article", "Place": "article",
     "Promo": "article", "Segment": "article", "Suspect": "article", "Cleaner": "cleaner", "clean": "cleaner", "Rule": "rule",
+    "Pack": "pack", "learn": "learning", "learn_by_source": "learning",
 }  # fmt: skip
 
 

@@ -39,14 +39,28 @@ def checked(cleaner: Cleaner) -> dict[str, Any]:
         from cleannews.rules import RULES
 
         for name in disable:
-            _known("rule", name, [*(rule.id for rule in (*RULES, *cleaner.rules)), *STAGES])
+            if not name.startswith("pack:"):
+                _known("rule", name, [*(rule.id for rule in (*RULES, *cleaner.rules)), *STAGES])
     return {
         "languages": languages,
         "keep": KEPT | {Label(label) for label in keep},
         "disable": disable,
         "rules": tuple(cleaner.rules),
-        "packs": tuple(cleaner.packs),
+        "packs": _packs(cleaner.packs),
     }
+
+
+def _packs(given: Any) -> tuple[Any, ...]:
+    """The packs without the texts that they were learnt from. Raises TypeError for what is no pack."""
+    if not given:
+        return ()
+    from cleannews.pack import Pack
+
+    packs = (given,) if isinstance(given, Pack) else tuple(given)
+    for pack in packs:
+        if not isinstance(pack, Pack):
+            raise TypeError(f"packs are cleannews.Pack objects, not {type(pack).__name__}; Pack.load reads one from a file")
+    return tuple(pack.for_cleaning() for pack in packs)
 
 
 def _known(what: str, name: str, names: Iterable[str]) -> None:

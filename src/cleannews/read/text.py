@@ -16,8 +16,7 @@ _PLAIN = {
     "\uff1a": ":", "\uff08": "(", "\uff09": ")", "\uff3b": "[", "\uff3d": "]", "\uff5c": "|", "\uff0f": "/", "\uff1d": "=", "\t": " ",
     "\u0130": "I",
 }  # fmt: skip
-_SPECIAL = re.compile("[%s]" % "".join(map(re.escape, _PLAIN)))
-_WIDE = re.compile("[\uff21-\uff3a\uff41-\uff5a\uff10-\uff19]")
+_SPECIAL = re.compile("[%s\uff21-\uff3a\uff41-\uff5a\uff10-\uff19]" % "".join(map(re.escape, _PLAIN)))
 _ENTITY = re.compile(r"&(?:amp|quot|apos|lt|gt|nbsp|#\d{1,6}|#x[0-9a-fA-F]{1,6}|[a-z]{2,8});")
 #: Breaks that careless exports leave in the text: a literal backslash-n, `<br>`, paragraph tags.
 _LEFTOVER = re.compile(r"(?:\\r)?\\n|<br\s{0,4}/?>|</?p>", re.I)
@@ -30,9 +29,8 @@ def matching_form(raw: str) -> str:
     else:
         form = raw
         for char in set(_SPECIAL.findall(raw)):
-            form = form.replace(char, _PLAIN[char])
-        for char in set(_WIDE.findall(form)):
-            form = form.replace(char, chr(ord(char) - 0xFEE0))
+            # Full-width letters and digits lie as far from the plain ones as full-width marks do.
+            form = form.replace(char, _PLAIN.get(char) or chr(ord(char) - 0xFEE0))
     if "&" in form and ";" in form:
         form = _ENTITY.sub(_unescaped, form)
     return form

@@ -36,7 +36,7 @@ def run(cleaner: Cleaner, raw: str, lines: Sequence[Line], title: str | None) ->
     for _round in range(_ROUNDS):
         hits = [found.hits(line.form) for line in now]
         layout = Layout(now, hits, title)
-        verdicts, doubted = decide(layout, weights, threshold, sure, cleaner.disable)
+        verdicts, doubted = decide(layout, weights, threshold, sure, cleaner.disable, cleaner.packs)
         if in_doubt(verdicts, layout):
             verdicts = [STORY if verdict.rule == "weighed" else verdict for verdict in verdicts]
             if "weighed evidence spoke against too much of the story and was set aside" not in warnings:

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleannews.article import Label
 from cleannews.languages import shared
 from cleannews.stages.context import find_all
 from cleannews.stages.evidence import FAMILIES, Layout
 from cleannews.stages.match import Hit
-from cleannews.stages.weigh import Weigher
+from cleannews.stages.repeated import HEADLINE, HEADLINE_RULE, Repeat, headline, repeats, together
+from cleannews.stages.weigh import Weigher, line_features
+
+if TYPE_CHECKING:
+    from cleannews.pack import Pack
 
 
 class Verdict(NamedTuple):
@@ -48,7 +52,9 @@ def in_zone(zone: str, layout: Layout, i: int) -> bool:
     return head or tail
 
 
-def decide(layout: Layout, weigher: Weigher, threshold: float, sure: float, disabled: frozenset[str]) -> tuple[list[Verdict], list[tuple[int, Verdict]]]:
+def decide(
+    layout: Layout, weigher: Weigher, threshold: float, sure: float, disabled: frozenset[str], packs: Sequence[Pack] = ()
+) -> tuple[list[Verdict], list[tuple[int, Verdict]]]:
     """The verdict on each line, and the suspects: (line, what it might be) for lines that were kept with something against them."""
     n = len(layout.forms)
     verdicts: list[Verdict | None] = [None] * n
@@ -72,8 +78,25 @@ def decide(layout: Layout, weigher: Weigher, threshold: float, sure: float, disa
             if now is None or (now.label not in (Label.CREDIT, Label.CAPTION) and now.confidence < finding.sure):
                 verdicts[finding.line] = Verdict(finding.label, finding.subtype, finding.rule, finding.sure, (finding.why,))
     layout.settle([(v.confidence, FAMILIES.get(v.label, 8)) if v else (min(p[0], 0.89), p[1]) for v, p in zip(verdicts, layout.priors, strict=True)])
+    repeated = repeats(layout, packs) if packs else {}
+    for i, repeat in repeated.items():
+        if repeat.kept:
+            verdicts[i] = STORY
+        elif verdicts[i] is None and repeat.chance >= threshold and repeat.rule not in disabled:
+            verdicts[i] = _by_pack(repeat, repeat.chance)
+    opening = headline(layout, packs, repeated) if packs and threshold <= HEADLINE and HEADLINE_RULE not in disabled else None
+    if opening and verdicts[opening[0]] is None:
+        verdicts[opening[0]] = Verdict(Label.TITLE, None, HEADLINE_RULE, HEADLINE, opening[1])
+    if opening or any(verdicts[i] is not None for i in repeated):
+        layout.settle([(v.confidence, FAMILIES.get(v.label, 8)) if v and v is not STORY else (min(p[0], 0.89), p[1]) for v, p in zip(verdicts, layout.priors, strict=True)])
     open_lines = [i for i in range(n) if verdicts[i] is None]
     suspects: list[tuple[int, Verdict]] = []
+    for i in open_lines:
+        if i in repeated and weigher.ready and repeated[i].rule not in disabled:
+            chance = together(weigher.chance(weigher.bins(line_features(layout, i))), repeated[i])
+            if chance >= threshold:
+                verdicts[i] = _by_pack(repeated[i], chance)
+    open_lines = [i for i in open_lines if verdicts[i] is None]
     if open_lines and weigher.ready:
         for i, (chance, label, why) in weigher.weigh(layout, open_lines, verdicts).items():
             verdict = Verdict(label, None, "weighed", chance, why)
@@ -82,6 +105,10 @@ def decide(layout: Layout, weigher: Weigher, threshold: float, sure: float, disa
             elif chance >= 0.5:
                 suspects.append((i, verdict))
     return [verdict or STORY for verdict in verdicts], suspects
+
+
+def _by_pack(repeat: Repeat, chance: float) -> Verdict:
+    return Verdict(repeat.entry.label, repeat.entry.subtype, repeat.rule, chance, repeat.why)
 
 
 def _caption_shape(layout: Layout, i: int) -> bool:
