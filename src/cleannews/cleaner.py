@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 from typing import Any
 
 from cleannews.article import KEPT, Article, Label, Piece, Suspect
@@ -88,6 +89,29 @@ class Cleaner:
     def but(self, **options: Any) -> Cleaner:
         """The same cleaner with other options."""
         return replace(self, **options)
+
+    @cached_property
+    def rules_version(self) -> str:
+        """What this cleaner decides with, as sixteen hexadecimal digits: code, rules, words, weights and options."""
+        from cleannews.digest import cleaner_digest
+
+        return cleaner_digest(self)
+
+    def __getstate__(self) -> dict[str, Any]:
+        # Libraries that cache results by what was pickled need the same bytes in every process, whatever the order of its sets,
+        # and other bytes when the rules change.
+        state: dict[str, Any] = {each.name: getattr(self, each.name) for each in fields(self)}
+        state["keep"] = sorted(label.value for label in self.keep)
+        state["disable"] = sorted(self.disable)
+        state["rules_version"] = self.rules_version
+        return state
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        values = {**state, "keep": frozenset(map(Label, state["keep"])), "disable": frozenset(state["disable"])}
+        # Not taken over: it may have been another version of the package that pickled.
+        del values["rules_version"]
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
 
 
 def clean(raw: str | bytes, *, title: str | None = None) -> Article:
