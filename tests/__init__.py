@@ -1,0 +1,1 @@
+"""Tests. `python -m pytest` runs all; each file says what it is about."""
