@@ -114,7 +114,7 @@ def _names_other(text: str) -> bool:
 
 def read_byline(raw: str) -> list[Author]:
     """The authors of one byline line. An entry without a name carries a role or an address for the author of a line before. Nothing raises."""
-    text = raw.strip()[:500]
+    text = " ".join(raw[:2000].split())[:500]
     addresses = [match.rstrip(".") for match in _MAIL.findall(text)]
     text = _HANDLE.sub(" ", _MAIL.sub(" ", text))
     if lexicon("byline-label", "byline-written").covers(text):

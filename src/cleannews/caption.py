@@ -23,8 +23,18 @@ _RESTRICTION = re.compile(
 _EDITORS = re.compile(
     r"(?:ATTENTION EDITORS ?[-:]? ?[^a-z]{4,400}(?=$|[A-Z][a-z])|[(\[](?i:editor'?s'? note|editors please note|attention editors)[^()\[\]]{3,300}[)\]])"
 )
+_LOOSE = re.compile(r" ?[:|=] ?|, (?=\S)| (?=\S)")
+_MARK = re.compile(r" ?[:|=] ?|، ?")
+_ENDING_BRACKET = re.compile(r"[(\[]([^()\[\]]{3,60})[)\]]\.?$")
+_ENDING_WORDS = re.compile(r"(?<=[.!?] )([^.!?]{3,40})\.?$")
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
+#: Longer lines are no captions; they are left as they are.
+_LONGEST = 6000
 _EDGE = " \t\u00a0\u200b\u200e\u200f\ufeff"
+
+
+#: What labels say of a picture: whether it is an archive's, whether it is a symbol, how it was made.
+Flags = tuple[bool, bool, str | None]
 
 
 class Caption(NamedTuple):
@@ -65,7 +75,7 @@ def _grammar() -> dict[str, re.Pattern[str]]:
     month = "(?i:" + "|".join(sorted(_months(), key=len, reverse=True)) + r")\.?"
     day = r"\d{1,2}(?:st|nd|rd|th)?"
     week = "(?i:(?:" + "|".join(sorted(_weekdays(), key=len, reverse=True)) + r")\.?,? )?"
-    place = rf"[{up}][{up}'. -]{{1,40}}"
+    place = rf"(?:Mc|Mac)?[{up}][{up}'. -]{{1,40}}"
     mixed = rf"[{up}][\w'. -]{{1,40}}"
     full = rf"(?P<when>(?P<month>{month})[ ,]{{0,2}}(?P<day>{day})[ ,]{{1,2}}(?P<year>(?:1[89]|20)\d\d)|(?P<day2>{day}) (?P<month2>{month}),? (?P<year2>(?:1[89]|20)\d\d))"
     token = rf"(?:[{up}][\w'.-]{{0,24}})"
@@ -90,6 +100,8 @@ def _grammar() -> dict[str, re.Pattern[str]]:
 def read_caption(raw: str, credits: Sequence[tuple[int, int]] = ()) -> Caption:
     """Take a caption line apart. `credits` are the parts of it that rules have already found to be credits. Nothing raises."""
     raw = raw.strip(_EDGE)
+    if len(raw) > _LONGEST:
+        return Caption(raw)
     form = matching_form(raw)
     repeated = False
     folded = _folded_twice(form)
@@ -109,6 +121,10 @@ def read_caption(raw: str, credits: Sequence[tuple[int, int]] = ()) -> Caption:
     if not found:
         found = [(a, b) for a, b in credits if 0 <= a < b <= len(raw)]
     printed = tuple(text for a, b in found if (text := raw[a:b].strip(_EDGE)))
+    labelled: Flags = (False, False, None)
+    for label in [text for text in printed if lexicon("caption-file").covers(text)]:
+        labelled = _flags(label)
+        printed = tuple(text for text in printed if text != label)
     keep = [True] * len(raw)
     for a, b in found:
         keep[a:b] = [False] * (b - a)
@@ -144,9 +160,9 @@ def read_caption(raw: str, credits: Sequence[tuple[int, int]] = ()) -> Caption:
         location,
         date,
         tuple(dict.fromkeys(instructions)),
-        flags[0] or closing[0],
-        flags[1] or closing[1],
-        flags[2] or closing[2],
+        flags[0] or closing[0] or labelled[0],
+        flags[1] or closing[1] or labelled[1],
+        flags[2] or closing[2] or labelled[2],
         bool(header),
         repeated,
     )
@@ -174,14 +190,22 @@ def _kept(raw: str, keep: Sequence[bool]) -> str:
 def _edged(text: str) -> str:
     """The text without marks, signs and orphan brackets left at its edges by what was taken away."""
     text = text.strip(_EDGE)
-    text = re.sub(r"(?<=\s)[|/•–—-]+$|^[|/•–—:]+(?=\s)", "", text).strip(_EDGE)
-    text = re.sub(r"\s*[|/•=＝、]+$|\s*(?:©|\(\s*\)|\[\s*\])$", "", text).strip(_EDGE)
+    text = _without_last_mark(re.sub(r"^[|/•–—:]{1,9}(?=\s)", "", text).strip(_EDGE))
     for opening, close in ("()", "[]"):
         if text.endswith(opening):
             text = text[:-1].rstrip(_EDGE)
         if text.startswith(close):
             text = text[1:].lstrip(_EDGE)
-    return re.sub(r"(?<=\S) (?:-|–|—|\|)$", "", text)
+    return _without_last_mark(text)
+
+
+def _without_last_mark(text: str) -> str:
+    """The text without the bar, slash, equals sign or dash that stood before a credit, or empty brackets around it."""
+    for empty in ("()", "( )", "[]", "[ ]", "（）"):
+        text = text.removesuffix(empty).rstrip(_EDGE)
+    core = text.rstrip("|/•=＝、©" + _EDGE)
+    dashes = core.rstrip("-–—|/•")
+    return dashes.rstrip(_EDGE) if dashes != core and dashes[-1:].isspace() else core
 
 
 def _folded_twice(form: str) -> tuple[int, int] | None:
@@ -200,7 +224,7 @@ def _folded_twice(form: str) -> tuple[int, int] | None:
     return None
 
 
-def _opening(form: str, start: int) -> tuple[int, tuple[bool, bool, str | None]]:
+def _opening(form: str, start: int) -> tuple[int, Flags]:
     """Where the caption's own words begin behind counters, caption words and archive labels; and what those labels say."""
     is_file = is_symbolic = False
     source: str | None = None
@@ -228,9 +252,9 @@ def _opening(form: str, start: int) -> tuple[int, tuple[bool, bool, str | None]]
             for words in (lexicon("caption-label"),):
                 for end in words.ends(low, at):
                     loose = low[at:end] in shared_words("pictures", "captioned")
-                    mark = re.match(r" ?[:|=] ?|, (?=\S)| (?=\S)" if loose else r" ?[:|=] ?|، ?", form[end:])
-                    if mark and form[end + mark.end() :].strip():
-                        step = end + mark.end()
+                    mark = (_LOOSE if loose else _MARK).match(form, end)
+                    if mark and form[mark.end() :].strip():
+                        step = mark.end()
                         break
         if step is None:
             step = next(
@@ -254,10 +278,11 @@ def _source_of(phrase: str) -> str | None:
     return "illustration" if has_stem(phrase, "pictures", "illustration") and not has_stem(phrase, "pictures", "symbolic") else None
 
 
-def _closing(text: str) -> tuple[str, tuple[bool, bool, str | None]]:
+def _closing(text: str) -> tuple[str, Flags]:
     """The caption without the archive or symbol-picture words in brackets, or behind a stop, at its end; and what they say."""
     form = matching_form(text)
-    match = re.search(r"[(\[]([^()\[\]]{3,60})[)\]]\.?$", form) or re.search(r"(?<=[.!?] )([^.!?]{3,40})\.?$", form)
+    last = max(0, len(form) - 70)
+    match = _ENDING_BRACKET.search(form, last) or _ENDING_WORDS.search(form, last)
     if not match:
         return text, (False, False, None)
     words = match[1].strip()
@@ -265,9 +290,14 @@ def _closing(text: str) -> tuple[str, tuple[bool, bool, str | None]]:
     opened = listed.end(words.lower())
     if not (listed.covers(words) or (match[0][0] in "([" and opened > 0 and not words[opened : opened + 1].isalpha() and _phrases_in(words.lower()))):
         return text, (False, False, None)
+    return text[: match.start()].rstrip(_EDGE), _flags(words)
+
+
+def _flags(words: str) -> Flags:
+    """What an archive or symbol-picture label says."""
     symbolic = has_stem(words, "pictures", "symbolic")
     is_file = not symbolic and (has_stem(words, "pictures", "file") or lexicon("caption-file").covers(words))
-    return text[: match.start()].rstrip(_EDGE), (is_file, symbolic, _source_of(words.lower()))
+    return is_file, symbolic, _source_of(words.lower())
 
 
 def _number(match: re.Match[str], more: str = "") -> tuple[str | None, int, int]:

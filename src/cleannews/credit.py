@@ -17,6 +17,8 @@ from cleannews.article import Credit
 from cleannews.lexicon import canonical_names, exact_agencies, has_stem, lexicon, shared_words
 from cleannews.read.text import matching_form
 
+#: Longer texts are no credits; they are left as they are.
+_LONGEST = 600
 #: How far from the line's end a credit may begin.
 _REACH = 260
 _STOPS = ".!?…。！？؟।॥۔"
@@ -27,7 +29,6 @@ _LICENCE = re.compile(
     r"(?i:\bCC[ -](?:BY|0)(?:[ -](?:SA|NC|ND)){0,3}(?:[ -]\d\.\d)?(?: [A-Z]{2,12})?\b|\bcreative commons(?: [\w .-]{0,30}\d\.\d)?|\bpublic domain\b)"
 )
 _DOMAIN = re.compile(r"(?:[\w-]{2,30}\.)+[a-z]{2,6}$")
-_HANDLE = re.compile(r"@[\w.]{2,30}$")
 _DIGIT = re.compile(r"\d")
 
 
@@ -123,6 +124,13 @@ def _calendar() -> frozenset[str]:
     from cleannews.languages import words
 
     return frozenset(word.lower() for word in (*words("months"), *words("weekdays")) if len(word) > 3)
+
+
+@cache
+def _dates() -> frozenset[str]:
+    from cleannews.languages import words
+
+    return frozenset(word.lower() for word in (*words("months"), *words("weekdays")) if len(word) > 2)
 
 
 def stop_before(form: str, at: int) -> int:
@@ -338,7 +346,7 @@ def _credit_words(content: str, short: int) -> bool:
             return False
         if not _is_cased(part) and len(part) > 40:
             return False
-        if _DIGIT.search(part) and any(word.strip("., ").lower() in _calendar() for word in words):
+        if _DIGIT.search(part) and any(word.strip("., ").lower() in _dates() for word in words):
             return False
     return len(parts) <= 6
 
@@ -361,6 +369,8 @@ def _labelled(form: str, end: int, low_limit: int) -> int | None:
     for start in _word_starts().finditer(form, low_limit, end):
         at = start.start()
         for after in labels.ends(low, at):
+            if at and after in labels.ends(low, 0):
+                continue
             rest = form[after:end]
             mark = re.match(r" ?[:=] ?| ?[|.] (?=\S)| ?\.(?=\S)| ?/ ?| ?(?=©)| (?=\S)|(?=©)", rest)
             if not mark or not rest[mark.end() :].strip(" .)]"):
@@ -702,14 +712,16 @@ def _marks() -> re.Pattern[str]:
     articles = "|".join(sorted(shared_words("names", "articles") | {"this", "den"}))
     return re.compile(
         r"\s*(?://|/|\||•|#|;|\+{2,}|\uff0f|\uff5c)\s*|\s+via\s+|^via\s+|,\s*via\s+|\s+[-–—]\s+|\s*[()（）\[\]]\s*|,\s+|、|，|:\s+|："
-        rf"|\s+(?:{working_for})\s+(?:(?:{articles})\s+)?(?=\w)",
+        rf"|\s+(?:{working_for})\s+(?:(?-i:{articles})\s+)?(?=\w)",
         re.IGNORECASE,
     )
 
 
 def read_credit(raw: str) -> ReadCredit:
     """A printed credit, taken apart. `raw` may carry brackets, label words and buttons; nothing raises."""
-    text = raw.strip()
+    text = " ".join(raw.split())
+    if len(text) > _LONGEST:
+        return ReadCredit(Credit(text))
     form = matching_form(text)
     text = text[: _without_buttons(form, len(form))] if form else text
     flags = _flags(text)
@@ -879,14 +891,13 @@ def _parties(text: str) -> _Chain:
         if name is None:
             name = _after_agency_word(part)
         if name is not None:
-            party = Party(name, "agency", mark)
+            named = [Party(name, "agency", mark)]
         elif low in shared_words("services", "names") or part.startswith("@"):
-            party = Party(part, "platform", mark)
+            named = [Party(part, "platform", mark)]
         else:
-            person = _person(part)
-            party = Party(person, "person", mark) if person else Party(part, "office", mark)
-        if not any(_same(party.name, other.name) for other in found):
-            found.append(party)
+            people = _people(part)
+            named = [Party(person, "person", "," if k else mark) for k, person in enumerate(people)] or [Party(part, "office", mark)]
+        found += [party for party in named if not any(_same(party.name, other.name) for other in found)]
     return _Chain(_weighed(found), supplied, is_file)
 
 
@@ -926,7 +937,7 @@ def _holder(line: str) -> str:
 
 def _caseless_agency(part: str) -> str | None:
     """The agency that a party of a script without capitals begins with ("新华社记者 …")."""
-    if not part or _is_cased(part[0]):
+    if not part or _is_cased(part[0]) or part in _caseless_names():
         return None
     names = [name for name in _caseless_names() if part.startswith(name) and len(part) > len(name)]
     return max(names, key=len, default=None)
@@ -1005,6 +1016,21 @@ def _same(a: str, b: str) -> bool:
 
 def _letters(text: str) -> str:
     return "".join(char for char in text.casefold() if char.isalnum())
+
+
+def _people(part: str) -> list[str]:
+    """The persons that a party names: one, or several joined by "and"."""
+    if person := _person(part):
+        return [person]
+    names = [_person(name) for name in _joined_by_and().split(part)]
+    return [name for name in names if name] if len(names) > 1 and all(names) else []
+
+
+@cache
+def _joined_by_and() -> re.Pattern[str]:
+    from cleannews.languages import words
+
+    return re.compile(r"\s+(?:" + "|".join(sorted((re.escape(word) for word in words("and")), key=len, reverse=True)) + r")\s+", re.IGNORECASE)
 
 
 def _person(part: str) -> str | None:

@@ -271,7 +271,7 @@ def _same_words(a: Strip, b: Strip) -> bool:
     short, longer = sorted((one, two), key=len)
     if len(short) >= 15 and (longer.startswith(short) or (len(short) >= 30 and short in longer)):
         return True
-    if len(short) < 25 or len(short) < 0.7 * len(longer):
+    if len(longer) > 2000 or len(short) < 25 or len(short) < 0.7 * len(longer):
         return False
     from rapidfuzz.fuzz import ratio
 

@@ -198,14 +198,11 @@ def _width(text: str) -> int:
 
 def _fitted(text: str, width: int) -> str:
     """The text cut or padded to a number of terminal columns; control characters shown as a dot."""
-    out, used = [], 0
-    for k, char in enumerate(text):
-        char = char if char.isprintable() or unicodedata.category(char) in {"Cf", "Mn", "Me"} else "·"
-        size = _char_width(char)
-        if used + size > width - (k < len(text) - 1 and _width(text[k:]) > width - used):
-            out.append("…")
-            used += 1
-            break
-        out.append(char)
-        used += size
-    return "".join(out) + " " * max(0, width - used)
+    shown = "".join(char if char.isprintable() or unicodedata.category(char) in {"Cf", "Mn", "Me"} else "·" for char in text[: 8 * width + 8])
+    if len(shown) == len(text) and _width(shown) <= width:
+        return shown + " " * (width - _width(shown))
+    used = at = 0
+    while at < len(shown) and used + _char_width(shown[at]) < width:
+        used += _char_width(shown[at])
+        at += 1
+    return shown[:at] + "…" + " " * max(0, width - used - 1)

@@ -25,6 +25,8 @@ PAGE_FIELDS = ("title", "description", "authors", "published", "modified", "sect
 
 _OUTER = " \t\u00a0\u200b\u200e\u200f\ufeff"
 _DASHES = _OUTER + "-–—:=.,|/"
+#: What stands behind this many characters of a line is not looked at.
+_LONGEST = 5000
 _CRUMB = r"\s*(?:>|›|»|→|❯)\s*"
 _LIST = r"\s*(?:[,;|•·、，；\n\t]|\s/\s|\s{3,})\s*"
 _KINDS = {"correction": "note-correction", "update": "note-update", "editor": "note-editor"}
@@ -192,9 +194,9 @@ def read_metadata(article: Article) -> Metadata:
 
 
 def _without_dash(text: str) -> str:
-    core = text.strip(_OUTER)
-    core = re.sub(r"[\s=:–—-]+$", "", core)
-    return re.sub(r"(?<=[)\]】])\s*\.\s*$|\s*\.\s*$(?<=/\.)", "", core).rstrip(_OUTER)
+    core = text.strip(_OUTER).rstrip(_OUTER + "=:–—-")
+    bare = core.rstrip(_OUTER + ".")
+    return bare if bare[-1:] in ")]】/" else core
 
 
 def _note_kind(text: str) -> str:
@@ -211,6 +213,8 @@ def _sources(text: str) -> list[str]:
     from cleannews.lexicon import lexicon
     from cleannews.read.text import matching_form
 
+    if len(text) > _LONGEST:
+        return [text]
     core = bare(text)
     low = matching_form(core).lower()
     end = lexicon("source-label").end(low)
@@ -228,7 +232,7 @@ def _sources(text: str) -> list[str]:
     ):
         return []
     if len(words) > 4:
-        return [re.sub(r"^[\s(\[*–—-]+|[\s)\]]+$", "", text)]
+        return [text.lstrip(_OUTER + "([*–—-").rstrip(_OUTER + ")]")]
     return [core] if core else []
 
 
@@ -241,6 +245,7 @@ def _read_topics(texts: list[str]) -> tuple[tuple[str, ...], str | None]:
     section: str | None = None
     nav = lexicon("boilerplate-nav")
     for text in texts:
+        text = re.sub(r"\s{3,}", "   ", text)[:_LONGEST]
         form = matching_form(text)
         low = form.lower()
         labels = lexicon("tags-label", "promo-related", "promo-read-more")

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _MARK = re.compile(r"\s*(?::|\||»|›|→|▶|►|➤|>{1,3}|\s[-–—]\s|-(?=\s)|：|｜|\.{3}|…)\s*")
 _BULLET = re.compile(r"^[\s\-•●■▪◆◇▶►▷☞☛➤⏩→»›>*+#|・]+")
+#: Longer lines are pitches, whatever they open with.
+_LONGEST = 2000
 _OUTER = " \t\u00a0\u200b\u200e\u200f\ufeff"
 _EDGES = _OUTER + ":|»›→▶►➤>-–—：｜.…"
 #: Kinds whose lines are headlines when no label stands in them. The others are pitches: text and nothing else.
@@ -72,8 +74,10 @@ def _alone(line: Line, text: str, url: str | None) -> Promo:
 def read_promo(text: str, subtype: str | None = None) -> Line:
     """Take one promo line apart. `subtype` is what its piece is known to be. Nothing raises."""
     bare = text.strip(_OUTER)
-    inner = re.fullmatch(r"[(\[（［]\s*(.*?)\s*[)\]）］]\.?", bare)
-    core = inner[1] if inner else bare
+    if len(bare) > _LONGEST:
+        return Line(subtype or "related", None, None, False)
+    inside = bare.removesuffix(".")
+    core = inside[1:-1].strip(_OUTER) if inside[:1] in "([（［" and inside[-1:] in ")]）］" and len(inside) > 2 else bare
     bullet = _BULLET.match(core)
     start = bullet.end() if bullet else 0
     core = core[start:] or core

@@ -48,7 +48,7 @@ def read_stamps(texts: Sequence[tuple[str, str | None]], sample: str = "") -> tu
 
 def _read(text: str, subtype: str | None, sample: str) -> list[Stamp]:
     """The stamps of one line: each word for publishing or updating opens one."""
-    form = _plain_digits(matching_form(text))
+    form = _plain_digits(matching_form(text[:400]))
     low = form.lower()
     if len(low) != len(form):
         low = form
@@ -180,7 +180,6 @@ def _month_codes() -> dict[str, tuple[str, ...]]:
 
 
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
-_DAY_YEAR = re.compile(r"\d{1,4}")
 
 
 def _worded(form: str) -> tuple[str, tuple[int, int]] | None:
