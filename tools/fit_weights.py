@@ -88,7 +88,7 @@ def binned(values: Any, edges: list[Any]) -> Any:
     return np.column_stack([np.searchsorted(edge, column, side="right") for edge, column in zip(edges, values.T, strict=True)]).astype(np.float32)
 
 
-BASE = {"objective": "binary", "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 8, "verbose": -1, "num_threads": 2, "min_data_in_leaf": 40, "seed": 7, "deterministic": True}
+BASE = {"objective": "binary", "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 8, "verbose": -1, "num_threads": 1, "min_data_in_leaf": 40, "seed": 7, "deterministic": True}
 
 
 def pairs_of(values: Any, target: Any, weight: Any) -> list[tuple[int, int]]:
@@ -111,28 +111,28 @@ def additive(values: Any, target: Any, weight: Any, pairs: list[tuple[int, int]]
 
 
 def tables_of(booster: Any, edges: list[Any]) -> tuple[float, dict[tuple[int, ...], Any]]:
-    """The booster's trees added up into one table for each feature or pair."""
+    """The booster's leaves added up into one table for each feature or pair: a leaf is a range of one or two features."""
     sums: dict[tuple[int, ...], Any] = {}
     base = 0.0
+
+    def add(node: Any, ranges: dict[int, tuple[int, int]]) -> None:
+        nonlocal base
+        if "split_feature" not in node:
+            if not ranges:
+                base += node["leaf_value"]
+                return
+            key = tuple(sorted(ranges))
+            grid = sums.setdefault(key, np.zeros([len(edges[j]) + 1 for j in key]))
+            grid[tuple(slice(*ranges[j]) for j in key)] += node["leaf_value"]
+            return
+        j, at = node["split_feature"], int(np.floor(node["threshold"])) + 1
+        low, high = ranges.get(j, (0, len(edges[j]) + 1))
+        add(node["left_child"], {**ranges, j: (low, min(high, at))})
+        add(node["right_child"], {**ranges, j: (max(low, at), high)})
+
     for tree in booster.dump_model()["tree_info"]:
-        root = tree["tree_structure"]
-        if "split_feature" not in root:
-            base += root["leaf_value"]
-            continue
-        used = tuple(sorted(_features(root)))
-        shape = tuple(len(edges[j]) + 1 for j in used)
-        grid = sums.setdefault(used, np.zeros(shape))
-        for at in np.ndindex(*shape):
-            node = root
-            where = dict(zip(used, at, strict=True))
-            while "split_feature" in node:
-                node = node["left_child"] if where[node["split_feature"]] <= node["threshold"] else node["right_child"]
-            grid[at] += node["leaf_value"]
+        add(tree["tree_structure"], {})
     return base, sums
-
-
-def _features(node: Any) -> set[int]:
-    return {node["split_feature"]} | _features(node["left_child"]) | _features(node["right_child"]) if "split_feature" in node else set()
 
 
 class Scores:
