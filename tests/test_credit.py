@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -233,7 +234,9 @@ def test_a_caption_is_taken_apart(line: str, expected: dict[str, Any]) -> None:
 
 
 def test_restrictions_leave_the_caption_and_are_kept() -> None:
-    found = read_caption("Troops march (EDITORS NOTE: Graphic content.) in Aden, Yemen, May 3, 2022. Ann Bee/Handout via REUTERS ATTENTION EDITORS - THIS IMAGE WAS SUPPLIED BY A THIRD PARTY. NO RESALES. NO ARCHIVES")
+    found = read_caption(
+        "Troops march (EDITORS NOTE: Graphic content.) in Aden, Yemen, May 3, 2022. Ann Bee/Handout via REUTERS ATTENTION EDITORS - THIS IMAGE WAS SUPPLIED BY A THIRD PARTY. NO RESALES. NO ARCHIVES"
+    )
     assert found.text == "Troops march in Aden, Yemen, May 3, 2022."
     assert found.credits == ("Ann Bee/Handout via REUTERS",)
     assert found.instructions == ("EDITORS NOTE: Graphic content", "ATTENTION EDITORS - THIS IMAGE WAS SUPPLIED BY A THIRD PARTY. NO RESALES. NO ARCHIVES")
@@ -266,7 +269,27 @@ def test_agencies_are_found_as_whole_tokens() -> None:
     assert agencies_in("Chapter PAPER on REPORTS") == []
 
 
-pieces = st.sampled_from([*"()[]（）/|©:.,-–—=＝ \u200b\u00a0", "Photo by ", "Foto: ", "AP", "Getty Images", "Ann Bee", " via ", "Copyright 2026 ", "All rights reserved", "新华社", "摄", "사진", "May 3, 2022", "OSLO, NORWAY - MAY 03: ", "(RUSSIA OUT)", "[1/5]", "hide caption"])
+pieces = st.sampled_from(
+    [
+        *"()[]（）/|©:.,-–—=＝ \u200b\u00a0",
+        "Photo by ",
+        "Foto: ",
+        "AP",
+        "Getty Images",
+        "Ann Bee",
+        " via ",
+        "Copyright 2026 ",
+        "All rights reserved",
+        "新华社",
+        "摄",
+        "사진",
+        "May 3, 2022",
+        "OSLO, NORWAY - MAY 03: ",
+        "(RUSSIA OUT)",
+        "[1/5]",
+        "hide caption",
+    ]
+)
 texts = st.lists(st.one_of(pieces, st.text(max_size=12)), max_size=14).map("".join)
 
 
@@ -275,7 +298,7 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
     form = matching_form(text)
     spans = find_credits(form)
     assert all(0 <= a < b <= len(form) for a, b in spans)
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
     caption = read_caption(text)
     assert caption.date is None or len(caption.date) in {7, 10}
     for printed in (text, *caption.credits):

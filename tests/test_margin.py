@@ -14,11 +14,11 @@ ITEM = """\
 # source:   written for this test
 # licence:  CC0-1.0
 
-caption         | Two tugs hold the ferry off the quay. 
-+credit         | (Photo by Ann Bee/AFP)
+caption         | Two tugs hold the ferry off the quay.
++credit         |  (Photo by Ann Bee/AFP)
 
-dateline        | HULL, England (AP) - 
-+body           | The ferry sailed on Monday | late.
+dateline        | HULL, England (AP) -
++body           |  The ferry sailed on Monday | late.
 promo.readercall| Were you on board? Write to us.
 boilerplate.paywall| Subscribe to read on
 """
@@ -35,10 +35,10 @@ def test_an_item_is_read() -> None:
         "Subscribe to read on"
     )
     assert [(margin.raw[s.start : s.end], s.label, s.subtype) for s in margin.spans] == [
-        ("Two tugs hold the ferry off the quay. ", Label.CAPTION, None),
-        ("(Photo by Ann Bee/AFP)", Label.CREDIT, None),
-        ("HULL, England (AP) - ", Label.DATELINE, None),
-        ("The ferry sailed on Monday | late.", Label.BODY, None),
+        ("Two tugs hold the ferry off the quay.", Label.CAPTION, None),
+        (" (Photo by Ann Bee/AFP)", Label.CREDIT, None),
+        ("HULL, England (AP) -", Label.DATELINE, None),
+        (" The ferry sailed on Monday | late.", Label.BODY, None),
         ("Were you on board? Write to us.", Label.PROMO, "readercall"),
         ("Subscribe to read on", Label.BOILERPLATE, "paywall"),
     ]
@@ -117,7 +117,9 @@ def test_pieces_of_a_margin_tile_its_text() -> None:
 
 
 def test_explaining_names_rule_and_reason_of_every_line() -> None:
-    article = clean("Ferry sails after a month in dock\n\nThe ferry Margit sailed on Monday, the company said, after a month of repairs in the dock at Hull.\n\nREAD MORE: Five harbours to see by train\n")
+    article = clean(
+        "Ferry sails after a month in dock\n\nThe ferry Margit sailed on Monday, the company said, after a month of repairs in the dock at Hull.\n\nREAD MORE: Five harbours to see by train\n"
+    )
     table = explain(article)
     row = next(line for line in table.splitlines() if "Five harbours" in line)
     assert row.startswith("promo.readmore")

@@ -19,6 +19,7 @@ _MAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,24}){1,4}")
 _HANDLE = re.compile(r"(?<![\w.])@\w{2,30}")
 _OUTER = " \t\u00a0\u200b\u200e\u200f\ufeff.,;:|/–—-•·=*＝／、，"
 _BRACKETED = re.compile(r"^[(\[【〔（［「<]+(.*?)[)\]】〕）］」>]+$")
+_AFTER_LABEL = re.compile(r"\s*[:|/=]\s*|\s+|(?<=[^\x00-\u2fff])(?=\S)")
 _NUMBERED = re.compile(r"(?<=[^\W\d_])\d$")
 
 
@@ -77,7 +78,7 @@ def _of_page(named: Sequence[str], found: list[dict[str, str | None]]) -> list[d
 
 def _give_address(found: list[dict[str, str | None]], address: str, pending: list[str]) -> None:
     """An address goes to the author whose name it holds, else to the last one without."""
-    local = _letters(address.split("@")[0])
+    local = _letters(address.split("@", maxsplit=1)[0])
     for author in found:
         if any(len(word) > 2 and _letters(word) in local for word in (author["name"] or "").split()) and not author["email"]:
             author["email"] = address
@@ -179,8 +180,8 @@ def _opening_role(chunk: str) -> tuple[str | None, str]:
             (lexicon("credit-label"), True),
         ):
             for end in listed.ends(low):
-                mark = re.match(r"\s*[:|/=]\s*|\s+|(?<=[^\x00-\u2fff])(?=\S)", form[end:])
-                rest = text[end + mark.end() :].strip(_OUTER) if mark else ""
+                mark = _AFTER_LABEL.match(form, end)
+                rest = text[mark.end() :].strip(_OUTER) if mark else ""
                 if not rest or (is_role and not mark[0].strip() and _is_cased(rest)):  # type: ignore[index]
                     continue
                 step = rest

@@ -213,7 +213,7 @@ def _folded_twice(form: str) -> tuple[int, int] | None:
     if len(form) < 30 or len(form) > 3000:
         return None
     second = form.find(form[:12], 12)
-    while 12 <= second:
+    while second >= 12:
         size = len(form) - second
         if size >= 14 and form.startswith(form[second:].rstrip(" .")) and second - size <= 120:
             end = len(form[second:].rstrip(" ."))

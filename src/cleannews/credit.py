@@ -109,7 +109,7 @@ def name_like(text: str) -> bool:
             continue
         if "@" in core or _DOMAIN.match(core):
             capitals += 1
-        elif _DIGIT.search(core):
+        elif _DIGIT.search(core) and not (core[0].isupper() and len(core) <= 8):
             return False
         elif core[0].isupper() or core[:2].istitle():
             capitals += 1
@@ -500,8 +500,7 @@ def _copyrighted(form: str, end: int, low_limit: int) -> int | None:
 
 def _chained(form: str, end: int, low_limit: int) -> int | None:
     """Parties and an agency with marks between them, or an agency alone behind the last sentence."""
-    found = [match for match in _agencies().finditer(form, low_limit, end)]
-    for match in found:
+    for match in _agencies().finditer(form, low_limit, end):
         rest = form[match.end() : end]
         if len(rest) > 110 or not _rest().match(rest):
             continue
@@ -948,13 +947,19 @@ def _caseless_names() -> frozenset[str]:
     return frozenset(name for name in canonical_names() if not _is_cased(name) and len(name) > 1)
 
 
+def _is_one_word(name: str) -> bool:
+    return _is_cased(name) and " " not in name and "." not in name
+
+
 def _weighed(parties: list[Party]) -> list[Party]:
     """The parties, with those that look like persons but stand where an office does made offices.
 
-    A name alone in one word is nobody's; of two names with a slash the photographer is first; before a colon stands the outlet.
+    A name alone in one word is nobody's, nor is one beside a full name; of two names with a slash the photographer is first; before a colon stands the outlet.
     """
+    if any(party.kind == "person" and " " in party.name for party in parties):
+        parties = [party._replace(kind="office") if party.kind == "person" and _is_one_word(party.name) else party for party in parties]
     people = [k for k, party in enumerate(parties) if party.kind == "person"]
-    if len(parties) == 1 and people and _is_cased(parties[0].name) and " " not in parties[0].name and "." not in parties[0].name:
+    if len(parties) == 1 and people and _is_one_word(parties[0].name):
         return [parties[0]._replace(kind="office")]
     if len(people) < 2 or any(party.kind in {"agency", "office"} for party in parties):
         return parties
@@ -1023,7 +1028,7 @@ def _people(part: str) -> list[str]:
     if person := _person(part):
         return [person]
     names = [_person(name) for name in _joined_by_and().split(part)]
-    return [name for name in names if name] if len(names) > 1 and all(names) else []
+    return [name for name in names if name] if len(names) > 1 and all(name and (" " in name or not _is_cased(name)) for name in names) else []
 
 
 @cache

@@ -221,25 +221,13 @@ def _belongs(group: list[Strip], strip: Strip, following: Strip | None, credit_f
         return not strip.credits or _shared_party([above], strip) or not _names(above)
     if strip.wire and not above.wire:
         return False
-    last_of_block = following is None or following.gap or following.is_credit or following.lines[0] != strip.lines[-1] + 1
-    if blocks and not strip.gap and last_of_block and not above.credits and strip.credits:
+    ends = following is None or following.is_credit or bool(following.gap and blocks) or not following.follows or following.lines[0] != strip.lines[-1] + 1
+    opens = above.opens or bool(above.gap and blocks)
+    if not (opens and ends and strip.credits) or strip.gap:
+        return False
+    if not above.credits:
         return True
-    if _is_pair(above, strip, following):
-        return True
-    return bool(
-        above.credits
-        and strip.credits
-        and _shared_party([above], strip)
-        and _names(above) > _names(strip)
-        and not strip.gap
-        and not any(credit.creators for credit in strip.credits)
-    )
-
-
-def _is_pair(above: Strip, strip: Strip, following: Strip | None) -> bool:
-    """Whether two captions, the first without and the second with a credit, stand alone together: an image text and its caption."""
-    ends = following is None or not following.follows or following.lines[0] != strip.lines[-1] + 1
-    return above.opens and ends and not above.credits and bool(strip.credits) and not strip.gap
+    return _shared_party([above], strip) and _names(above) > _names(strip) and not any(credit.creators for credit in strip.credits)
 
 
 def _names(strip: Strip) -> int:

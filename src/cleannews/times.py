@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import NamedTuple
 
@@ -70,11 +70,18 @@ def _read(text: str, subtype: str | None, sample: str) -> list[Stamp]:
     words = ", ".join(word for *_, word in marks)
     if iso := read_time(form[:first], words, sample):
         trailing = bool(marks) and not any(char.isdigit() for char in form[marks[0][1] :])
-        stamps.append(Stamp(iso, marks[0][2] if trailing else subtype == "updated"))
+        stamps.append(Stamp(iso, marks[0][2] if trailing else subtype == "updated" or (not marks and _speaks_of_change(low))))
     for start, end, updated in spans:
         if iso := read_time(form[start:end], words, sample):
             stamps.append(Stamp(iso, updated))
     return stamps
+
+
+def _speaks_of_change(low: str) -> bool:
+    """Whether a stamp without a label word is one of the last change: by stems long enough to mean nothing else."""
+    from cleannews.lexicon import shared_words
+
+    return any(stem in low for stem in shared_words("times", "updated") if len(stem) > 5 or not stem.isascii())
 
 
 def _plain_digits(form: str) -> str:
@@ -109,8 +116,8 @@ def read_time(form: str, label: str = "", sample: str = "") -> str | None:
             return _joined(year, month, day, _clock(form, match.span()))
         return None
     if found_date := _worded(form):
-        date, span = found_date
-        return date + _clock(form, span) if len(date) > 7 else date
+        day_text, span = found_date
+        return day_text + _clock(form, span) if len(day_text) > 7 else day_text
     if match := _NO_YEAR.search(form):
         month, day = int(match[1]), int(match[2])
         if 1 <= month <= 12 and 1 <= day <= 31 and re.search("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]", form + label):
@@ -120,7 +127,7 @@ def read_time(form: str, label: str = "", sample: str = "") -> str | None:
 
 def _joined(year: int, month: int, day: int, clock: str) -> str | None:
     try:
-        return datetime(year, month, day).date().isoformat() + clock
+        return date(year, month, day).isoformat() + clock
     except ValueError:
         return None
 
@@ -208,9 +215,9 @@ def _worded(form: str) -> tuple[str, tuple[int, int]] | None:
 
 def _with_dateparser(day: str | None, month: str, year: str, codes: tuple[str, ...]) -> str | None:
     import warnings
-    from importlib import import_module
 
-    dateparser = import_module("dateparser")
+    import dateparser
+
     known = tuple(code for code in ({"no": "nb"}.get(code, code) for code in codes) if code)
     settings = {"REQUIRE_PARTS": ["month", "year"], "PREFER_DAY_OF_MONTH": "first", "DATE_ORDER": "DMY", "NORMALIZE": True}
     with warnings.catch_warnings():
