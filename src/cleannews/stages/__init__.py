@@ -9,6 +9,7 @@ from cleannews.article import KEPT, Label, Piece, Suspect
 from cleannews.read.line import Line
 
 if TYPE_CHECKING:
+    from cleannews.stages.match import Hit
     from cleannews.cleaner import Cleaner
 
 #: How often what was kept is looked at again. In practice the second look changes nothing.
@@ -33,8 +34,14 @@ def run(cleaner: Cleaner, raw: str, lines: Sequence[Line], title: str | None) ->
     done: list[Piece] = []
     suspects: list[Suspect] = []
     now = list(lines)
+    seen: dict[str, list[Hit]] = {}
     for _round in range(_ROUNDS):
-        hits = [found.hits(line.form) for line in now]
+        hits = []
+        for line in now:
+            known = seen.get(line.form)
+            if known is None:
+                known = seen[line.form] = found.hits(line.form)
+            hits.append(known)
         layout = Layout(now, hits, title)
         verdicts, doubted = decide(layout, weights, threshold, sure, cleaner.disable, cleaner.packs)
         if in_doubt(verdicts, layout):

@@ -50,19 +50,26 @@ def caption_pairs(layout: Layout, folded: Sequence[str]) -> list[Finding]:
     """An image's alt text and its caption stand one above the other and say the same, credit aside."""
     found = []
     n = len(layout.forms)
-    bare = [_bare(without_credit(form[:700], hits)) if len(form) < 1500 else "" for form, hits in zip(layout.forms, layout.hits, strict=True)]
+    bare: dict[int, str] = {}
+
+    def text(j: int) -> str:
+        if j not in bare:
+            form = layout.forms[j]
+            bare[j] = _bare(without_credit(form[:700], layout.hits[j])) if len(form) < 1500 else ""
+        return bare[j]
+
     for i in range(n - 1):
         for k in (i + 1, i + 2):
-            if k >= n or len(bare[i]) < 20 or len(bare[k]) < 20:
+            if k >= n or folded[i][:10] != folded[k][:10] or len(text(i)) < 20 or len(text(k)) < 20:
                 continue
             if k == i + 2 and layout.priors[i + 1][1] not in (1, 2):
                 continue
-            a, b = bare[i], bare[k]
+            a, b = text(i), text(k)
             short, longer = (a, b) if len(a) <= len(b) else (b, a)
             if longer.startswith(short) and len(short) >= 0.6 * len(longer) and layout.title_fold and folded[i] != layout.title_fold and folded[k] != layout.title_fold or a == b and folded[i] != layout.title_fold:
                 why = "the line above or below says the same: an image text and its caption"
                 # An image's alt text is often the subhead below it: of two short equal lines the second may be story.
-                both = max(layout.size[i], layout.size[k]) > 75 or layout.ends[k] in (1, 2) or bare[k] != _bare(layout.forms[k])
+                both = max(layout.size[i], layout.size[k]) > 75 or layout.ends[k] in (1, 2) or text(k) != _bare(layout.forms[k])
                 found += [Finding(j, Label.CAPTION, None, "caption-pair", 0.96, why) for j in ((i, k) if both else (i,))]
     return found
 

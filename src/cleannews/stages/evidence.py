@@ -226,7 +226,7 @@ def _step(value: int, cap: int) -> int:
     return value if value < cap else cap
 
 
-def features(layout: Layout, i: int, says: frozenset[str], function_words: frozenset[str], months: re.Pattern[str]) -> list[float]:
+def features(layout: Layout, i: int, says: frozenset[str], function_words: frozenset[str], months: frozenset[str]) -> list[float]:
     """The feature values of line `i`, in the order of `NAMES`."""
     form, size = layout.forms[i], layout.size[i]
     n = len(layout.forms)
@@ -276,7 +276,7 @@ def features(layout: Layout, i: int, says: frozenset[str], function_words: froze
         round(upper_count / max(1, len(letters)), 3), round(sum(map(str.isdigit, head)) / len(head), 3), _step(sentences(head), 6),
         _step(head.count('"'), 3), round(head.count(",") / max(1, count), 3), "|" in head or "•" in head, "@" in head, "©" in head or "ⓒ" in head,
         sum(1 for word in low if word in says), round(sum(1 for word in low if word in function_words) / max(1, len(low)), 3),
-        "?" in head, colon, "/" in head, bool(months.search(head)), bool(_CLOCK.search(head)), bool(_YEAR.search(head)), bool(_MONEY.search(head)),
+        "?" in head, colon, "/" in head, not months.isdisjoint(low), bool(_CLOCK.search(head)), bool(_YEAR.search(head)), bool(_MONEY.search(head)),
         bool(_BRACKET_END.search(form)), bool(_NAME_PAIR.search(head)), round(len(head) / max(1, len(words)), 1),
         best, family, _step(len({hit.rule.id for hit in hits if hit.whole}), 4), tail, _step(weak, 3),
         _step(i, 30), _step(n - 1 - i, 30), max(-20, min(40, i - layout.first_long)), max(-30, min(40, layout.last_long - i)),

@@ -17,6 +17,7 @@ from cleannews.read.line import Line
 from cleannews.rule import Rule
 from cleannews.rules.pieces import UNSPACED, pieces
 from cleannews.rules.shapes import INSIDE, sentences
+from cleannews.stages.keys import first_characters, needed_characters
 
 _BRACE = re.compile(r"\{([a-z]\w*)\}")
 _HEADED = re.compile(r"\^(?:\[[^\]]*\](?:\{\d,\d+\}|\?)?|\(\?i?:|\(\?P<cut>|\{bullet\}|\{\{)*\{phrases\}")
@@ -116,6 +117,33 @@ class Matcher:
                     self._file(rule, _plain_phrase(name), False, filed="")
             else:
                 self.always.append(rule)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Wordless rules by the characters with which they can begin, or of which they need one."""
+        unkeyed: list[tuple[Rule, re.Pattern[str]]] = []
+        openers: dict[str, list[tuple[Rule, re.Pattern[str]]]] = {chr(code): [] for code in range(128)}
+        self._signs: dict[str, list[tuple[Rule, re.Pattern[str]]]] = {}
+        self._other: list[tuple[Rule, re.Pattern[str]]] = []
+        for rule in self.always:
+            source = expand(rule)
+            ready = (rule, compiled(rule))
+            needed = needed_characters(source)
+            first = first_characters(source) if source.startswith("^") else None
+            if needed and not (first and len(first) < 8):
+                for sign in needed:
+                    self._signs.setdefault(sign, []).append(ready)
+            elif first is not None:
+                for char in first & openers.keys():
+                    openers[char].append(ready)
+                self._other.append(ready)
+            else:
+                unkeyed.append(ready)
+        for char in openers:
+            openers[char] += unkeyed
+        self._other += unkeyed
+        self._first = openers
+        self._sign = re.compile("[" + "".join(map(re.escape, sorted(self._signs))) + "]") if self._signs else re.compile(r"(?!)")
 
     def _file(self, rule: Rule, phrase: str, headed: bool, filed: str | None = None) -> None:
         kept = phrase if filed is None else filed
@@ -161,8 +189,9 @@ class Matcher:
             for stem in self.stems:
                 if stem in low:
                     found += self._patterns("stem", stem, self.stems)
-        size = len(form)
-        found += [(rule, compiled(rule)) for rule in self.always if size <= rule.longest]
+        found += self._first.get(form[:1], self._other)
+        for sign in set(self._sign.findall(form[:3000])):
+            found += self._signs[sign]
         return found
 
     def hits(self, form: str, low: str | None = None) -> list[Hit]:
@@ -174,6 +203,8 @@ class Matcher:
                 hit = find(rule, pattern, form)
                 if hit:
                     found.setdefault((rule.id, hit.start, hit.end), hit)
+        if not found:
+            return []
         return sorted(found.values(), key=lambda hit: (self.order[hit.rule.id], -(hit.end - hit.start)))
 
     def plain_hits(self, form: str) -> list[Hit]:
@@ -199,9 +230,13 @@ def find(rule: Rule, pattern: re.Pattern[str], form: str) -> Hit | None:
         return None
     if rule.pattern == INSIDE and form.count('"', 0, match.start()) % 2:
         return None  # somebody's words are quoted
-    groups = match.groupdict()
-    start, end = match.span("cut") if groups.get("cut") else match.span("cut2") if groups.get("cut2") else (0, len(form))
-    whole = not (groups.get("cut") or groups.get("cut2"))
+    start, end, whole = 0, len(form), True
+    if "cut" in pattern.groupindex:
+        for name in ("cut", "cut2"):
+            if name in pattern.groupindex and match[name]:
+                start, end = match.span(name)
+                whole = False
+                break
     if whole and rule.pattern == INSIDE and len(form) > 240 and sentences(form) >= 3:
         return _last_sentence(rule, form, match.start())
     return Hit(rule, start, end, whole)

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import NamedTuple
 
-from cleannews.pack import Entry, Pack
+from cleannews.pack import Entry, Pack, headline_form
 from cleannews.rule import SURE
 from cleannews.stages.evidence import ENDS, LONG, STARTS, Layout
 
@@ -23,34 +23,46 @@ WORTH: dict[str, float] = {
     "in three articles": 1.0,
     "in five articles": 2.0,
     "in ten articles": 2.6,
-    "in half of the articles": 1.0,
     "in four fifths of the articles": 1.5,
+    "in half of the articles": 1.0,
     "in fewer than one of twenty": -0.5,
-    "before or after the story": 2.5,
     "beside other lines that repeat": 1.0,
     "half known to the rules": 1.5,
-    "no sentence": 0.5,
-    "a button's form": 1.0,
-    "a headline after a label": 1.0,
-    "not about the story": 2.5,
     "nothing to do with the story": 3.0,
+    "not about the story": 2.5,
     "hardly about the story": 1.0,
     "about the story": -3.0,
+    "before or after the story": 2.5,
+    "no sentence": 0.5,
     "an exclamation": -0.5,
-    "a short sentence": -2.0,
+    "a button's form": 1.0,
+    "a headline after a label": 1.0,
     "a long sentence": -2.0,
+    "a short sentence": -3.0,
     "a long sentence inside the story": -4.0,
-    "a long sentence before the story": -3.5,
+    "a short sentence inside the story": -4.0,
     "the form of a subhead": -3.5,
     "a question": -3.0,
     "speech": -2.0,
-    "among numbers": -3.5,
+    "among numbers": -5.0,
     "a number that changes": -1.0,
     "lines of its own kind around it": -2.5,
+    "inside the story": -1.5,
 }
+#: What looks like story that repeats: no other weak evidence is added to it.
+_STORY = frozenset({"about the story", "a question", "speech", "among numbers", "lines of its own kind around it"})
+_COUNTS = ((10, "in ten articles"), (5, "in five articles"), (3, "in three articles"), (0, "in two articles"))
+_SHARES: tuple[tuple[str, Callable[[float], bool]], ...] = (
+    ("in four fifths of the articles", lambda share: share >= 0.8),
+    ("in half of the articles", lambda share: share >= 0.5),
+    ("in fewer than one of twenty", lambda share: share < 0.05),
+)
+#: From this share of a line's words on it speaks of the same things as the story around it.
+_ABOUT = 0.36
+_SENTENCE_ENDS = (ENDS["stop"], ENDS["question"], ENDS["ellipsis"])
 #: How sure the first line of a publisher whose articles open with headlines is one, and the rule's name.
 HEADLINE, HEADLINE_RULE = 0.97, "pack:headline"
-_BUTTON = re.compile(r"[@©|]|https?:|www\.|!!|>>|\.com\b|^[*#=~_>•\[<-]{1,3} ?\S.*[*#=~_<•\]>-]{1,3}$")
+_BUTTON = re.compile(r"[@©|]|https?:|www\.|!!|>>|\.com\b|^[*#=~_>•\[<-]{1,3} ?\S.*[*#=~_<•\]>-]{1,3}$|\(\d+[^()]{0,20}\)$")
 _CLOSERS = "\"')»]›”’」』）】 "
 _STAMP = re.compile(r"\d[:.h]\d\d\b|\b(?:19|20)\d\d\b")
 _NUMBERS = re.compile(r"\d+")
@@ -103,8 +115,8 @@ def headline(layout: Layout, packs: Sequence[Pack], repeated: Container[int]) ->
     """The line that is the headline because the publisher's articles open with one, and why; None if it can't be told or is known already."""
     for pack in packs:
         if pack.opens_with_headlines and layout.title and not layout.title_known:
-            first = next((i for i in range(min(layout.first_long, len(layout.forms))) if i not in repeated and layout.priors[i][0] < SURE), None)
-            if first is not None and layout.forms[first] == layout.title and len(layout.title) <= 110 and first <= 3:
+            first = next((i for i in range(min(layout.first_long, len(layout.forms), 4)) if i not in repeated and layout.priors[i][0] < SURE), None)
+            if first is not None and headline_form(layout.forms[first]):
                 return first, (f"{pack.headlines} of {pack.articles} articles open with a headline",)
     return None
 
@@ -118,103 +130,95 @@ class _Page:
         self.of = of
         own = [i for i, long in enumerate(layout.long) if long and i not in entries]
         self.first, self.last = (own[0], own[-1]) if own else (-1, -1)
+        if own:
+            self.last = max((i for i in range(self.last, len(layout.forms)) if self.own(i) and self.sentence(i)), default=self.last)
+
+    def own(self, i: int) -> bool:
+        """Whether there is a line `i` that is neither an entry nor known to the rules."""
+        return 0 <= i < len(self.layout.forms) and i not in self.entries and self.layout.priors[i][0] < 0.5
+
+    def sentence(self, i: int) -> bool:
+        """Whether line `i` ends as sentences do; an exclamation mark alone is no sign of one."""
+        layout = self.layout
+        return layout.ends[i] in _SENTENCE_ENDS and layout.size[i] >= 20 and layout.forms[i].rstrip(_CLOSERS)[-1:] != "!"
 
     def zone(self, i: int) -> str:
-        """Where line `i` stands: by the story's own long lines, or where the pack knows it from if this document has none."""
+        """Where line `i` stands: by the story's own lines, or where the pack knows it from if this document has no long ones."""
         if self.first >= 0:
             return "head" if i < self.first else "tail" if i > self.last else "middle"
         entry = self.entries[i]
         return "head" if entry.head > 0.7 * entry.articles else "tail" if entry.tail > 0.7 * entry.articles else "middle"
-
-    def own_short(self, i: int) -> bool:
-        """Whether there is a line `i` that is short and neither an entry nor known to the rules."""
-        layout = self.layout
-        return 0 <= i < len(layout.forms) and i not in self.entries and layout.size[i] < LONG and layout.priors[i][0] < 0.5
 
     def weigh(self, i: int) -> Repeat:
         """What speaks for and against line `i` being furniture, added up."""
         layout, entry = self.layout, self.entries[i]
         if entry.weight != "evidence":
             return Repeat(entry, 0.999 if entry.weight == "always" else 0.0, None, (f"the pack's entry “{entry.line[:60]}” says so",))
-        form, size = layout.forms[i], layout.size[i]
-        last = form.rstrip(_CLOSERS)[-1:]
-        zone = self.zone(i)
-        share = entry.articles / max(1, self.of)
-        slots = entry.slots
-        stamp = slots.count("n") > 2 and size < LONG and bool(_STAMP.search(form))
-        sentence = layout.ends[i] in (ENDS["stop"], ENDS["question"], ENDS["ellipsis"]) and last != "!" and not stamp
-        long = size >= LONG
+        form, long = layout.forms[i], layout.size[i] >= LONG
+        zone, slots = self.zone(i), entry.slots
+        stamp = slots.count("n") > 2 and not long and bool(_STAMP.search(form))
+        sentence = self.sentence(i) and not stamp
         button = bool(_BUTTON.search(form))
+        known_outside = entry.head + entry.tail >= 0.6 * (entry.head + entry.middle + entry.tail)
+        outside = (zone != "middle" and known_outside and not (sentence and zone == "head" and long)) or (stamp and i <= 3)
+        inside = not outside and not stamp and "text" not in slots and not (button and not sentence)
 
-        often = ["it repeats"]
-        if entry.articles < 3:
-            often.append("in two articles")
-        elif entry.articles < 5:
-            often.append("in three articles")
-        else:
-            often.append("in ten articles" if entry.articles >= 10 else "in five articles")
-        if share >= 0.5:
-            often.append("in four fifths of the articles" if share >= 0.8 else "in half of the articles")
-        elif share < 0.05:
-            often.append("in fewer than one of twenty")
-        if any(k in self.entries and self.entries[k] is not entry for k in (i - 1, i + 1)):
+        often = _how_often(entry, self.of)
+        if not (inside and not long) and any(k in self.entries and self.entries[k] is not entry for k in (i - 1, i + 1)):
             often.append("beside other lines that repeat")
         if layout.priors[i][0] >= 0.5:
             often.append("half known to the rules")
-        if entry.about is not None and not (long and zone == "head"):
-            if entry.about >= 0.36:
-                often.append("about the story")
-            elif entry.about <= 0.12:
-                often.append("nothing to do with the story")
-            elif entry.about <= 0.2:
-                often.append("not about the story")
-            elif entry.about < 0.3:
-                often.append("hardly about the story")
-
         seen = []
-        story = entry.about is not None and entry.about >= 0.36
-        outside = zone != "middle" and entry.head + entry.tail >= 0.6 * (entry.head + entry.middle + entry.tail)
-        if (outside or (stamp and i <= 3)) and not (long and sentence and zone == "head"):
+        if entry.about is not None:
+            if entry.about >= _ABOUT:
+                seen.append("about the story")
+            elif not (sentence and inside):
+                often += ["nothing to do with the story"] * (entry.about <= 0.12) or ["not about the story"] * (entry.about <= 0.2) or ["hardly about the story"] * (entry.about <= 0.3)
+        if outside:
             seen.append("before or after the story")
-        if last == "?":
+        if form.rstrip(_CLOSERS)[-1:] == "?":
             seen.append("a question")
-            story = True
         if sentence and layout.starts[i] in (STARTS["quote"], STARTS["dash"]):
             seen.append("speech")
-            story = True
-        if long and sentence:
-            if zone == "head":
-                seen.append("a long sentence before the story")
-                story = True
-            else:
-                seen.append("a long sentence" if zone == "tail" else "a long sentence inside the story")
-        elif sentence:
-            seen.append("a short sentence")
+        if sentence:
+            seen.append(f"a {'long' if long else 'short'} sentence{' inside the story' if inside else ''}")
         elif "text" in slots:
             seen.append("a headline after a label")
+        elif inside and not long:
+            seen.append("the form of a subhead")
         else:
-            seen.append("an exclamation" if last == "!" else "no sentence")
+            seen.append("an exclamation" if form.rstrip(_CLOSERS)[-1:] == "!" else "no sentence")
         if button:
             seen.append("a button's form")
-        subhead = not (long or sentence or outside or stamp or button or "text" in slots)
-        if subhead:
-            seen.append("the form of a subhead")
         if not stamp and not long:
             if "n" in slots:
                 seen.append("a number that changes")
-            if any(self.own_short(k) and len(_NUMBERS.findall(layout.forms[k])) > 1 for k in (i - 2, i - 1, i + 1, i + 2)) or (
-                _FACT.match(form) and any(self.own_short(k) and _FACT.match(layout.forms[k]) for k in (i - 1, i + 1))
-            ):
+            if self.among_numbers(i):
                 seen.append("among numbers")
-                story = True
-            elif not sentence and zone != "head" and self.own_short(i + 1):
+            elif not sentence and zone != "head" and self.own(i + 1) and layout.size[i + 1] < LONG:
                 seen.append("lines of its own kind around it")
-                story = True
         repetition = sum(WORTH[name] for name in often)
         total = repetition + sum(WORTH[name] for name in seen)
         reasons = sorted((name for name in (*often[1:], *seen) if WORTH[name] > 0), key=lambda name: -WORTH[name])
         why = (f"the pack's entry “{entry.line[:60]}”: in {entry.articles} of {self.of} articles ({entry.where})", *reasons[:3])
-        return Repeat(entry, 1 / (1 + math.exp(-total)), None if story else repetition - 1.5 * subhead, why)
+        return Repeat(entry, 1 / (1 + math.exp(-total)), None if _STORY & set(seen) else repetition + WORTH["inside the story"] * inside, why)
+
+    def among_numbers(self, i: int) -> bool:
+        """Whether the line is a row of numbers or stands beside one, or is one of several lines of the form "fact: value"."""
+        forms = self.layout.forms
+        near = [k for k in (i - 2, i - 1, i + 1, i + 2) if 0 <= k < len(forms) and self.layout.size[k] < LONG]
+        if any(len(_NUMBERS.findall(forms[k])) > 2 and not _STAMP.search(forms[k]) for k in (i, *near)):
+            return True
+        return bool(_FACT.match(forms[i])) and any(_FACT.match(forms[k]) for k in near if abs(k - i) == 1)
+
+
+def _how_often(entry: Entry, of: int) -> list[str]:
+    """How often an entry's line repeats, in the words of `WORTH`."""
+    often = ["it repeats"]
+    often.append(next(name for least, name in _COUNTS if entry.articles >= least))
+    share = entry.articles / max(1, of)
+    often += [name for name, holds in _SHARES if holds(share)][:1]
+    return often
 
 
 def together(chance: float, repeat: Repeat) -> float:

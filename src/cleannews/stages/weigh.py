@@ -7,7 +7,6 @@ the weight of the cell. Nothing else is multiplied or hidden; the largest summan
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
@@ -15,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from cleannews.article import Label
 from cleannews.languages import words
-from cleannews.rules.pieces import pieces
 from cleannews.stages.evidence import INDEX, NAMES, Layout, features
 
 if TYPE_CHECKING:
@@ -23,11 +21,11 @@ if TYPE_CHECKING:
 
 
 @lru_cache(maxsize=1)
-def _vocabulary() -> tuple[frozenset[str], frozenset[str], re.Pattern[str]]:
+def _vocabulary() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Attribution verbs, function words and months of all languages."""
     says = frozenset(word.lower() for word in words("says"))
     function_words = frozenset(word.lower() for word in words("pronouns"))
-    return says, function_words, re.compile(rf"(?<!\w){pieces()['months']}(?!\w)")
+    return says, function_words, frozenset(word.lower().rstrip(".") for word in words("months"))
 
 
 def line_features(layout: Layout, i: int) -> list[float]:
