@@ -66,6 +66,7 @@ def test_what_describes_one_picture_is_one_image() -> None:
         credit=Credit("Ann Bee/Getty Images", ("Ann Bee",), "Getty Images"),
         location=Place("Oslo", None, "Norway"),
         date="2022-05-03",
+        position=0,
         lines=(1, 2),
     )
     assert second == Image(
@@ -75,9 +76,10 @@ def test_what_describes_one_picture_is_one_image() -> None:
         location=Place("Lima", None, "Peru"),
         date="2022-05-16",
         instructions="PERU OUT",
+        position=1,
         lines=(4, 5),
     )
-    assert third == Image(caption="The ferry at Hull.", credit=Credit("PA", (), "PA"), lines=(7, 8))
+    assert third == Image(caption="The ferry at Hull.", credit=Credit("PA", (), "PA"), position=2, lines=(7, 8))
 
 
 def test_the_same_pairs_come_out_of_the_raw_text() -> None:
@@ -143,6 +145,26 @@ def test_lines_are_brought_together(margin: str, expected: list[tuple[str | None
     assert [(image.caption, image.description, image.credit.text if image.credit else None) for image in labelled(margin).images] == expected
 
 
+def test_pictures_of_a_page_that_no_line_tells_of_are_there_too() -> None:
+    page = SimpleNamespace(
+        images=[
+            SimpleNamespace(start=10, end=10, url="https://example.org/1.jpg", alt="White ship", caption=None, credit=None),
+            SimpleNamespace(start=22, end=22, url="https://example.org/2.jpg", alt="Ship", caption="FILE PHOTO: The ferry", credit="Photo: Ann Bee/PA"),
+        ]
+    )
+    article = labelled("body | It sailed.\nbody | It came back.", page)
+    assert article.images == (
+        Image(caption="White ship", url="https://example.org/1.jpg", position=1),
+        Image(
+            caption="The ferry", description="Ship", credit=Credit("Ann Bee/PA", ("Ann Bee",), "PA"), is_file=True, url="https://example.org/2.jpg", position=2
+        ),
+    )
+    assert (
+        article.to_markdown()
+        == "It sailed.\n\n![White ship](https://example.org/1.jpg)\n*White ship*\n\nIt came back.\n\n![Ship](https://example.org/2.jpg)\n*The ferry (Ann Bee/PA)*\n"
+    )
+
+
 def test_flags_come_from_labels_wherever_they_stand() -> None:
     images = labelled(
         "caption | FILE PHOTO: The ferry\nbody | One.\ncaption | The ferry \n+credit | (Archivbild)\nbody | Two.\ncaption | A ferry. \n+credit | Symbolbild: dpa\n"
@@ -165,9 +187,9 @@ def test_the_merging_can_be_undone() -> None:
 def test_a_page_gives_addresses_and_bounds() -> None:
     text = "caption | A ferry\ncaption | Another ferry\n+credit |  (PA)\nbody | It sailed."
     page = SimpleNamespace(
-        figures=[
-            SimpleNamespace(start=0, end=8, url="https://example.org/1.jpg", alt="White ship", position=0),
-            SimpleNamespace(start=8, end=28, url="https://example.org/2.jpg", alt=None, position=0),
+        images=[
+            SimpleNamespace(start=0, end=8, url="https://example.org/1.jpg", alt="White ship"),
+            SimpleNamespace(start=8, end=28, url="https://example.org/2.jpg", alt=None),
         ]
     )
     images = labelled(text, page).images
@@ -331,7 +353,7 @@ def test_what_a_page_declares_comes_first() -> None:
         tags=["Hull"],
         language="en-GB",
         kind="article",
-        truncated=True,
+        locked=True,
     )
     article = labelled("title | Printed\nbyline | By Ann Bee, Harbour Editor\ntimestamp | 4 May 2022\nbody | It sailed.\ntags | Tugs", page)
     assert (article.title, article.published, article.section, article.tags, article.language, article.truncated) == (
@@ -374,7 +396,10 @@ def test_promos_are_kind_label_and_headline(margin: str, expected: list[tuple[st
 
 
 def test_links_are_promos_with_targets() -> None:
-    article = labelled("promo.readmore | Read more: Five harbours\npromo.newsletter | Sign up", SimpleNamespace(links={0: "https://example.org/five"}))
+    article = labelled(
+        "promo.readmore | Read more: Five harbours\npromo.newsletter | Sign up",
+        SimpleNamespace(links=[SimpleNamespace(start=11, end=24, url="https://example.org/five")]),
+    )
     assert article.links == (Promo("readmore", "Read more", "Five harbours", "Read more: Five harbours", "https://example.org/five"),)
 
 
@@ -404,7 +429,7 @@ def test_every_corpus_item_fits_the_schema(path: Path) -> None:
 #: Properties that https://schema.org lists for each type used (own and inherited).
 VOCABULARY = {
     "NewsArticle": {"headline", "abstract", "author", "dateline", "datePublished", "dateModified", "articleSection", "keywords", "inLanguage", "isAccessibleForFree", "articleBody", "image", "sourceOrganization", "creditText", "copyrightNotice", "correction", "backstory", "mainEntityOfPage"},
-    "ImageObject": {"contentUrl", "caption", "description", "creditText", "creator", "provider", "copyrightNotice", "contentLocation", "dateCreated", "usageInfo", "digitalSourceType", "position"},
+    "ImageObject": {"contentUrl", "caption", "description", "creditText", "creator", "provider", "copyrightNotice", "contentLocation", "dateCreated", "usageInfo", "digitalSourceType"},
     "Person": {"name", "jobTitle", "email", "description"},
     "Organization": {"name"},
     "Place": {"name", "address"},
@@ -456,7 +481,7 @@ def test_jsonld_says_what_the_article_says() -> None:
 
 
 def test_markdown_is_the_story_with_its_images_where_they_stood() -> None:
-    page = SimpleNamespace(figures=[SimpleNamespace(start=65, end=110, url="https://example.org/a (1).jpg", alt="White *ship*", position=1)])
+    page = SimpleNamespace(images=[SimpleNamespace(start=65, end=110, url="https://example.org/a (1).jpg", alt="White *ship*")])
     article = labelled(
         "title | Ferry [late] again\nstandfirst | A month in dock\n\nbody | The ferry sailed.\nbyline | By Ann Bee\ncaption | The ferry at Hull. \n+credit | (Ann Bee/PA)\nsubhead | What is next\n"
         "body | # 1 is the tug. \n+promo | (Read more: Tugs)\nbody | - One\nbody | - Two\nbody | Done_.",

@@ -376,6 +376,8 @@ def _labelled(form: str, end: int, low_limit: int) -> int | None:
             if not mark or not rest[mark.end() :].strip(" .)]"):
                 continue
             content = rest[mark.end() :]
+            if at == 0 and after not in lexicon("credit-label").ends(low) and not (_agencies().search(content) or "/" in content):
+                continue
             kind = mark.group().strip()
             bound = _bound(form, at)
             if at == 0 and not form[after - 1 : after].isspace() and kind in {"", "."} and not _is_name_word(content.split()[0]):

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cleannews.article import Article, Author, Image, Note
+    from cleannews.article import Article, Author, Image, Label, Note
 
 #: `Image.digital_source` → the member of https://schema.org/IPTCDigitalSourceEnumeration that means it.
 DIGITAL_SOURCES = {
@@ -127,7 +127,6 @@ def _image(image: Image) -> dict[str, Any]:
             "dateCreated": dated,
             "usageInfo": {"@type": "CreativeWork", "text": image.instructions} if image.instructions else None,
             "digitalSourceType": DIGITAL_SOURCES.get(image.digital_source or ""),
-            "position": image.position,
         }
     )
 
@@ -146,63 +145,56 @@ def escaped(text: str) -> str:
 
 def article_to_markdown(article: Article) -> str:
     """The story as Markdown: headline, standfirst, paragraphs, subheads, lists, and the images where their text stood."""
-    from cleannews.article import Label
-    from cleannews.read.text import read_lines
+    from cleannews.article import KEPT, Label
 
-    blocks: list[str] = []
-    if article.title:
-        blocks.append(f"# {escaped(' '.join(article.title.split()))}")
-    lines = read_lines(article.raw)
-    images = {lines[image.lines[0]].start if image.lines and image.lines[0] < len(lines) else -1: image for image in article.images}
-    waiting = sorted(images)
-    unplaced = [image for at, image in images.items() if at < 0]
-    items = False
-    paragraph: list[str] = []
-    last_end = -1
-    label = Label.BODY
-
-    def close() -> None:
-        nonlocal items
-        text = " ".join(" ".join(paragraph).split())
-        paragraph.clear()
-        if not text:
-            return
-        item = re.match(_ITEM, text)
+    blocks = [f"# {escaped(' '.join(article.title.split()))}"] if article.title else []
+    waiting = list(article.images)
+    count = 0
+    listing = False
+    for label, line in _kept_lines(article):
+        if label in KEPT:
+            while waiting and (waiting[0].position or 0) <= count:
+                blocks.append(_image_block(waiting.pop(0)))
+                listing = False
+            count += 1
+        item = re.match(_ITEM, line)
         if label is Label.SUBHEAD:
-            blocks.append(f"## {escaped(text)}")
-            items = False
+            blocks.append(f"## {escaped(line)}")
+        elif label is Label.STANDFIRST:
+            blocks.append(f"**{escaped(line)}**")
         elif item:
-            mark = f"{item.group().strip()} " if item.group()[0].isdigit() else "- "
-            line = mark + escaped(text[item.end() :])
-            if items:
-                blocks[-1] += f"\n{line}"
+            text = (f"{item.group().strip()} " if item.group()[0].isdigit() else "- ") + escaped(line[item.end() :])
+            if listing:
+                blocks[-1] += f"\n{text}"
             else:
-                blocks.append(line)
-            items = True
+                blocks.append(text)
         else:
-            blocks.append(f"**{escaped(text)}**" if label is Label.STANDFIRST else escaped(text))
-            items = False
-
-    for piece in article.pieces:
-        while waiting and waiting[0] <= piece.start:
-            at = waiting.pop(0)
-            if at >= 0:
-                if not ("\n" not in article.raw[last_end:at] and paragraph):
-                    close()
-                blocks.append(_image_block(images[at]))
-                items = False
-        if piece.label not in article.keep or piece.label is Label.TITLE:
-            continue
-        for k, line in enumerate(article.raw[piece.start : piece.end].splitlines()):
-            if k or (last_end >= 0 and any(char in article.raw[last_end - 1 : piece.start] for char in "\n\r\u2028\u2029\x85")):
-                close()
-            label = piece.label
-            if line.strip():
-                paragraph.append(line.strip())
-        last_end = piece.end
-    close()
-    blocks += [_image_block(images[at]) for at in waiting if at >= 0] + [_image_block(image) for image in unplaced]
+            blocks.append(escaped(line))
+        listing = bool(item) and label not in (Label.SUBHEAD, Label.STANDFIRST)
+    blocks += [_image_block(image) for image in waiting]
     return "\n\n".join(blocks) + "\n" if blocks else ""
+
+
+def _kept_lines(article: Article) -> list[tuple[Label, str]]:
+    """The lines of the story with their labels, white space evened; what was cut out of a line leaves one line."""
+    from cleannews.article import Label
+
+    out: list[tuple[Label, str]] = []
+    open_line = False
+    for piece in article.pieces:
+        text = article.raw[piece.start : piece.end]
+        kept = piece.label in article.keep and piece.label is not Label.TITLE
+        for part in text.splitlines(keepends=True):
+            core = " ".join(part.split())
+            if kept and core:
+                if open_line:
+                    out[-1] = (out[-1][0], f"{out[-1][1]} {core}")
+                else:
+                    out.append((piece.label, core))
+                open_line = True
+            if part.splitlines()[0] != part:
+                open_line = False
+    return out
 
 
 def _image_block(image: Image) -> str:

@@ -32,6 +32,7 @@ class Strip:
     is_credit: bool
     wire: bool
     gap: int
+    figure: int | None = None
     follows: bool = False
     opens: bool = True
     marked: list[tuple[int, int]] = field(default_factory=list)
@@ -43,18 +44,37 @@ class Strip:
 
 
 def read_images(article: Article) -> tuple[Image, ...]:
-    """The pictures of an article, in order of their text."""
+    """The pictures of an article, in order: those that caption and credit lines describe, and those of the page that stand alone."""
     pieces = [piece for piece in article.pieces if piece.label in _CAPTIONING]
-    if not pieces:
+    figures = tuple(getattr(article.page, "images", None) or ())
+    if not pieces and not figures:
         return ()
-    figures = tuple(getattr(article.page, "figures", None) or ())
-    strips = _strips(article.raw, pieces)
-    _note_story(article, strips)
+    strips = _strips(article.raw, pieces) if pieces else []
+    story = _story(article)
+    for strip in strips:
+        strip.figure = next((k for k, figure in enumerate(figures) if figure.start <= strip.start < figure.end), None)
+    _note_neighbours(strips, [start for start, _ in story])
     strips = _closed_brackets(strips)
     for strip in strips:
         _read(strip)
-    groups = _grouped(strips, figures)
-    return tuple(image for group in groups if (image := _image(group, figures)))
+    lines = [start for start, opens in story if opens]
+    found = [(group[0].start, _image(group, figures, bisect_right(lines, group[0].start))) for group in _grouped(strips)]
+    told = {strip.figure for strip in strips}
+    found += [(figure.start, _alone(figure, bisect_right(lines, figure.start))) for k, figure in enumerate(figures) if k not in told]
+    return tuple(image for _, image in sorted(found, key=lambda pair: pair[0]) if image is not None)
+
+
+def _story(article: Article) -> list[tuple[int, bool]]:
+    """(offset, whether a line begins there) of each stretch of story text."""
+    out: list[tuple[int, bool]] = []
+    end = 0
+    for piece in article.pieces:
+        text = article.raw[piece.start : piece.end]
+        if piece.label in KEPT and text.strip():
+            between = article.raw[end : piece.start + len(text) - len(text.lstrip())]
+            out.append((piece.start, not out or len(between.splitlines()) > 1 or between.endswith(("\n", "\r"))))
+            end = piece.start + len(text.rstrip())
+    return out
 
 
 def _strips(raw: str, pieces: Sequence[Piece]) -> list[Strip]:
@@ -89,9 +109,8 @@ def _strips(raw: str, pieces: Sequence[Piece]) -> list[Strip]:
     return strips
 
 
-def _note_story(article: Article, strips: Sequence[Strip]) -> None:
-    """Note which strips have no story text between them and the strip before."""
-    story = [piece.start for piece in article.pieces if piece.label in KEPT and article.raw[piece.start : piece.end].strip()]
+def _note_neighbours(strips: Sequence[Strip], story: Sequence[int]) -> None:
+    """Note which strips have no story text between them and the strip before, and which open a run of picture lines."""
     for before, strip in pairwise(strips):
         strip.follows = bisect_right(story, before.start) == bisect_right(story, strip.start)
         strip.opens = not strip.follows or strip.lines[0] != before.lines[-1] + 1
@@ -152,7 +171,7 @@ def _read(strip: Strip) -> None:
     strip.wire = strip.wire or caption.header
 
 
-def _grouped(strips: Sequence[Strip], figures: Sequence[Any]) -> list[list[Strip]]:
+def _grouped(strips: Sequence[Strip]) -> list[list[Strip]]:
     """The strips of each picture together."""
     credit_first = _credit_first(strips)
     blocks = any(strip.gap for strip in strips[1:]) and any(not strip.gap for strip in strips[1:])
@@ -160,18 +179,11 @@ def _grouped(strips: Sequence[Strip], figures: Sequence[Any]) -> list[list[Strip
     for k, strip in enumerate(strips):
         group = groups[-1] if groups else None
         following = strips[k + 1] if k + 1 < len(strips) else None
-        if group is not None and _belongs(group, strip, following, credit_first, blocks, figures):
+        if group is not None and _belongs(group, strip, following, credit_first, blocks):
             group.append(strip)
         else:
             groups.append([strip])
     return groups
-
-
-def _figure(strip: Strip, figures: Sequence[Any]) -> int | None:
-    for k, figure in enumerate(figures):
-        if getattr(figure, "start", -1) <= strip.start < getattr(figure, "end", -1):
-            return k
-    return None
 
 
 def _credit_first(strips: Sequence[Strip]) -> bool:
@@ -189,13 +201,11 @@ def _credit_first(strips: Sequence[Strip]) -> bool:
     return before > after
 
 
-def _belongs(group: list[Strip], strip: Strip, following: Strip | None, credit_first: bool, blocks: bool, figures: Sequence[Any]) -> bool:
+def _belongs(group: list[Strip], strip: Strip, following: Strip | None, credit_first: bool, blocks: bool) -> bool:
     """Whether a strip describes the picture of the group before it."""
     last = group[-1]
-    if figures:
-        a, b = _figure(last, figures), _figure(strip, figures)
-        if a is not None or b is not None:
-            return a == b and a is not None
+    if last.figure is not None or strip.figure is not None:
+        return last.figure == strip.figure and len(group) < 4
     if not strip.follows or strip.lines[0] > last.lines[-1] + 3 or len(group) > 5:
         return False
     captions = [other for other in group if not other.is_credit]
@@ -266,8 +276,8 @@ def _same_words(a: Strip, b: Strip) -> bool:
     return ratio(short, longer) >= 90
 
 
-def _image(group: Sequence[Strip], figures: Sequence[Any]) -> Image | None:
-    """One picture out of its strips."""
+def _image(group: Sequence[Strip], figures: Sequence[Any], position: int) -> Image | None:
+    """One picture out of its strips and, where the page says so, its figure."""
     from cleannews.credit import fullest
 
     captions = [strip for strip in group if not strip.is_credit and strip.read and strip.read.text]
@@ -275,22 +285,23 @@ def _image(group: Sequence[Strip], figures: Sequence[Any]) -> Image | None:
     caption, description = _texts(captions)
     credit = fullest(credit for strip in group for credit in strip.credits)
     reads = [strip.read for strip in group if strip.read]
-    location = _fullest_place(reads)
     date = next((read.date for read in reads if read.date and not read.date.startswith("--")), None) or next((read.date for read in reads if read.date), None)
     instructions = list(dict.fromkeys(text for read in reads for text in read.instructions))
-    url = position = None
-    number = _figure(group[0], figures) if figures else None
-    if number is not None:
-        figure = figures[number]
-        url, position = getattr(figure, "url", None), getattr(figure, "position", None)
-        description = description or (getattr(figure, "alt", None) if getattr(figure, "alt", None) != caption else None)
+    figure = figures[group[0].figure] if group[0].figure is not None else None
+    if figure is not None:
+        marked = _alone(figure, position)
+        credit = credit or (marked.credit if marked else None)
+        alt = _text(figure.alt)
+        description = description or (alt if alt and caption and _bare(alt) != _bare(caption) else None)
+        caption = caption or (marked.caption if marked else None)
+    url = _text(figure.url) if figure is not None else None
     if not (caption or description or credit or url or any(strip.is_file or strip.is_symbolic for strip in group)):
         return None
     return Image(
         caption=caption,
         description=description,
         credit=credit,
-        location=location,
+        location=_fullest_place(reads),
         date=date,
         instructions="; ".join(instructions) or None,
         is_file=any(strip.is_file for strip in group),
@@ -299,6 +310,35 @@ def _image(group: Sequence[Strip], figures: Sequence[Any]) -> Image | None:
         url=url,
         position=position,
         lines=tuple(sorted({number for strip in group for number in strip.lines})),
+    )
+
+
+def _text(value: Any) -> str | None:
+    return " ".join(value.split()) or None if isinstance(value, str) else None
+
+
+def _alone(figure: Any, position: int) -> Image | None:
+    """A picture of the page that no line of the text describes: what its markup says of it."""
+    from cleannews.caption import read_caption
+    from cleannews.credit import fullest, read_credit
+
+    url, alt, said, credited = (_text(getattr(figure, name, None)) for name in ("url", "alt", "caption", "credit"))
+    read = read_caption(said or alt or "")
+    found = [read_credit(text) for text in (*read.credits, *([credited] if credited else []))]
+    if not (url or read.text):
+        return None
+    return Image(
+        caption=read.text or None,
+        description=alt if said and alt and _bare(alt) != _bare(read.text) else None,
+        credit=fullest(part.credit for part in found if part.credit is not None),
+        location=read.location,
+        date=read.date,
+        instructions="; ".join(read.instructions) or None,
+        is_file=read.is_file or any(part.is_file for part in found),
+        is_symbolic=read.is_symbolic or any(part.is_symbolic for part in found),
+        digital_source=read.digital_source or next((part.digital_source for part in found if part.digital_source), None),
+        url=url,
+        position=position,
     )
 
 

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 __all__ = ["PAGE_FIELDS", "Metadata", "article_to_dict", "article_to_jsonld", "article_to_markdown", "read_metadata"]
 
-#: What is looked for on `Article.page`: texts, a sequence of author names, of tags, of figures (start, end, url, alt, position), offsets → targets.
-PAGE_FIELDS = ("title", "description", "authors", "published", "modified", "section", "tags", "language", "kind", "truncated", "figures", "links")
+#: What is looked for on `Article.page`: texts, names of authors, tags, images (url, alt, caption, credit, start, end), links (start, end, url).
+PAGE_FIELDS = ("title", "authors", "published", "modified", "section", "tags", "language", "kind", "locked", "images", "links")
+#: A page that calls itself locked and shows less story than this many characters shows a part of it.
+_STUB = 1500
 
 _OUTER = " \t\u00a0\u200b\u200e\u200f\ufeff"
 _DASHES = _OUTER + "-–—:=.,|/"
@@ -170,14 +172,15 @@ class Metadata:
     @cached_property
     def truncated(self) -> bool:
         """Whether a wall or a "continue reading" line says that the rest is missing."""
-        if self._page("truncated"):
+        if any(piece.label is Label.BOILERPLATE and piece.subtype == "paywall" for piece in self._article.pieces):
             return True
-        return any(piece.label is Label.BOILERPLATE and piece.subtype == "paywall" for piece in self._article.pieces)
+        return bool(self._page("locked")) and len(self._article.body) < _STUB
 
     @cached_property
     def kind(self) -> str:
         """What the document is: "article", or "empty", "live", "gallery", or what the page says ("index", "error", "consent")."""
-        if declared := self._page_text("kind"):
+        declared = self._page_text("kind")
+        if declared and declared != "article":
             return declared
         article = self._article
         if not article.body:

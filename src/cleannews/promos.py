@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleannews.article import Label, Promo
 from cleannews.lexicon import Lexicon, has_stem, lexicon, shared_words
 from cleannews.read.text import matching_form
 
 if TYPE_CHECKING:
-    from cleannews.article import Article
+    from cleannews.article import Article, Piece
 
 _MARK = re.compile(r"\s*(?::|\||»|›|→|▶|►|➤|>{1,3}|\s[-–—]\s|-(?=\s)|：|｜|\.{3}|…)\s*")
 _BULLET = re.compile(r"^[\s\-•●■▪◆◇▶►▷☞☛➤⏩→»›>*+#|・]+")
@@ -32,38 +34,48 @@ class Line(NamedTuple):
     heads: bool
 
 
+class _Targets:
+    """Where the linked lines of a page lead: `links` have `start`, `end` and `url`."""
+
+    def __init__(self, links: Iterable[Any]) -> None:
+        self._links = sorted(links, key=lambda link: link.start)
+        self._starts = [link.start for link in self._links]
+
+    def of(self, piece: Piece) -> str | None:
+        """The address of the first link that stands in the piece."""
+        at = max(0, bisect_left(self._starts, piece.start) - 1)
+        return next((link.url for link in self._links[at : at + 3] if link.start < piece.end and link.end > piece.start), None)
+
+
 def read_promos(article: Article) -> tuple[Promo, ...]:
     """The promos of an article. Headlines under a label that stands alone carry that label; the label itself is no promo unless nothing follows."""
     raw = article.raw
-    targets = dict(getattr(article.page, "links", None) or {})
+    targets = _Targets(getattr(article.page, "links", None) or ())
     found: list[Promo] = []
-    head: tuple[Line, str, int] | None = None
+    head: tuple[Line, str, Piece] | None = None
     used = True
-    end = -1
     for piece in article.pieces:
         text = raw[piece.start : piece.end].strip()
         if piece.label is not Label.PROMO or not text:
             if text and piece.label is not Label.TIMESTAMP:
                 if head and not used:
-                    found.append(_alone(head[0], head[1], targets.get(head[2])))
+                    found.append(_alone(head[0], head[1], targets.of(head[2])))
                 head, used = None, True
             continue
         line = read_promo(text, piece.subtype)
         if line.heads:
             if head and not used:
-                found.append(_alone(head[0], head[1], targets.get(head[2])))
-            head, used = (line, text, piece.start), False
-            end = piece.end
+                found.append(_alone(head[0], head[1], targets.of(head[2])))
+            head, used = (line, text, piece), False
             continue
         label, kind = line.label, line.kind
         if head and label is None and kind in _HEADLINES | {"related"} and line.headline:
             label = head[0].label
             kind = head[0].kind if kind in {"related", "readmore"} else kind
             used = True
-        found.append(Promo(kind, label, line.headline, text, targets.get(piece.start)))
+        found.append(Promo(kind, label, line.headline, text, targets.of(piece)))
     if head and not used:
-        found.append(_alone(head[0], head[1], targets.get(head[2])))
-    del end
+        found.append(_alone(head[0], head[1], targets.of(head[2])))
     return tuple(found)
 
 
