@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cleannews.article import Credit, Place
 from cleannews.caption import read_caption
-from cleannews.credit import agencies_in, find_credits, fullest, read_credit
+from cleannews.credit import agencies_in, closing_credit, find_credits, fullest, read_credit
 from cleannews.languages import shared
 from cleannews.read.text import matching_form
 
@@ -103,6 +103,43 @@ def test_the_credit_is_found(text: str) -> None:
 @pytest.mark.parametrize("text", UNCREDITED)
 def test_no_credit_is_found_where_there_is_none(text: str) -> None:
     assert [text[a:b] for a, b in find_credits(matching_form(text))] == []
+
+
+#: Story lines that end as credits do not.
+STORIES = [
+    "The ferry sailed on Monday, the company told Reuters.",
+    "He had worked for Getty Images, AFP and AP",
+    "Learn more about Copyright Services at the Northbank Library.",
+    "The winner was Ann Bee. Second came Jo Cee",
+    "5. Northbank Cloud (Tug/Tow, Crane and Quay)",
+    "Every second ferry is late. (Northbank University)",
+    "The tour | the quay | the last show",
+    "It is a matter of law,” he said. DM",
+    "“The picture: that is all she took,” her brother said",
+]
+
+
+@pytest.mark.parametrize("line", STORIES)
+def test_story_lines_are_not_taken_for_captions(line: str) -> None:
+    assert closing_credit(matching_form(line)) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Two tugs hold the ferry. Photo: Ann Bee", "labelled"),
+        ("Two tugs hold the ferry (PA)", "bracketed"),
+        ("Two tugs hold the ferry. © Ann Bee", "copyrighted"),
+        ("Two tugs hold the ferry at Hull Ann Bee/AFP", "chained"),
+        ("Two tugs hold the ferry. Supplied", "supplied"),
+        ("渡轮周一靠岸。王芳 摄", "maker_last"),
+        ("Two tugs hold the ferry. Ann Bee", None),
+    ],
+)
+def test_how_a_line_is_known_to_be_credited(line: str, told: str | None) -> None:
+    found = closing_credit(matching_form(line))
+    assert (found[2] if found else None) == told
+    assert closing_credit(matching_form(line), in_captions=True) is not None
 
 
 #: Printed credit → what it says. `p` provider, `c` collection, `n` copyright notice, `s` supplied; "text" where label words go.

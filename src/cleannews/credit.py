@@ -9,7 +9,7 @@ broadcasters, at its head); `read_credit` takes one apart. Which side of a chain
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -245,6 +245,29 @@ def find_credits(form: str) -> list[tuple[int, int]]:
     return _joined(form, sorted(found))
 
 
+#: Ways of telling a credit that occur at the end of story lines, too: names behind a full stop, a name behind a bar.
+_IN_STORIES = frozenset({"bracketed_names", "residue", "separated", "machine"})
+
+
+def closing_credit(form: str, in_captions: bool = False) -> tuple[int, int, str] | None:
+    """The credit that closes a line which is not known to be a caption: (start, end, how it was told), or None.
+
+    How it was told is "labelled", "bracketed", "copyrighted", "chained", "office_last", "equalled", "supplied" or "maker_last"; with
+    `in_captions` also "bracketed_names", "separated", "machine" and "residue" (names and nothing else behind the last sentence), which story
+    lines end in as well.
+    """
+    end = _without_buttons(form, len(form.rstrip()))
+    low_limit = max(0, end - _REACH)
+    for finder in _FINDERS:
+        told = finder.__name__.removeprefix("_")
+        if told in _IN_STORIES and not in_captions:
+            continue
+        start = finder(form, end, low_limit) if end > 0 else None
+        if start is not None and 0 < start < end:
+            return start, len(form.rstrip()), told
+    return None
+
+
 def _joined(form: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The spans, those with nothing but a slash between them made one."""
     out: list[tuple[int, int]] = []
@@ -299,7 +322,7 @@ def _head_credit(form: str) -> tuple[int, int] | None:
 def _last_credit(form: str, end: int, floor: int) -> int | None:
     """Where the credit begins that closes `form[:end]`, or None."""
     low_limit = max(floor, end - _REACH)
-    for finder in (_labelled, _bracketed, _machine, _copyrighted, _chained, _office_last, _equalled, _supplied, _maker_last, _separated, _residue):
+    for finder in _FINDERS:
         start = finder(form, end, low_limit)
         if start is not None and floor <= start < end:
             return start
@@ -420,7 +443,16 @@ def _open_bracket(form: str, at: int, end: int) -> int:
 
 
 def _bracketed(form: str, end: int, low_limit: int) -> int | None:
-    """A bracket at the line's end that holds a credit."""
+    """A bracket at the line's end that holds a label, an agency or a word that is a credit."""
+    return _bracket(form, end, low_limit, _bracket_holds_credit)
+
+
+def _bracketed_names(form: str, end: int, low_limit: int) -> int | None:
+    """A bracket at the line's end that holds names, and nothing else."""
+    return _bracket(form, end, low_limit, _bracket_holds_names)
+
+
+def _bracket(form: str, end: int, low_limit: int, holds: Callable[[str, int, str], bool]) -> int | None:
     close = end - 1
     while close > low_limit and form[close] in ". ":
         close -= 1
@@ -440,7 +472,7 @@ def _bracketed(form: str, end: int, low_limit: int) -> int | None:
         return None
     if _IDENTIFIER.fullmatch(form[at : close + 1]):
         return _last_credit(form, len(form[:at].rstrip()), low_limit) if at > low_limit else None
-    if not _bracket_holds_credit(form, at, content):
+    if not holds(form, at, content):
         return None
     if form[at - 1 : at] == " " and _agencies().search(content):
         name = party_left(form, len(form[:at].rstrip()), low_limit)
@@ -464,8 +496,10 @@ def _bracket_holds_credit(form: str, at: int, content: str) -> bool:
         edges = content[: match.start()] + content[match.end() :]
         if not edges.strip() or re.search(r"[/|,:]|via ", edges) or name_like(edges) or len(content) <= 40:
             return len(content) <= 130
-    if _COPYRIGHT.match(content):
-        return True
+    return bool(_COPYRIGHT.match(content))
+
+
+def _bracket_holds_names(form: str, at: int, content: str) -> bool:
     if re.search(r"[^\W\d_] ?/ ?[^\W\d_]", content) and not _DIGIT.search(content) and name_like(content):
         return True
     if colon := re.match(r"([^:]{2,30}): ?(\S.*)", content):
@@ -484,6 +518,8 @@ def _copyrighted(form: str, end: int, low_limit: int) -> int | None:
     for match in _COPYRIGHT.finditer(form, low_limit, end):
         content = form[match.end() : end]
         if not content.strip(" .)]") or not _credit_words(content, 0 if match.group()[0] in "(cC" else 80):
+            continue
+        if match.group().isalpha() and _bound(form, match.start()) < 2:
             continue
         if match.group()[0] == "(" and (content.lstrip()[:1].islower() or len(content) > 70):
             continue
@@ -688,6 +724,9 @@ def _residue(form: str, end: int, low_limit: int) -> int | None:
             return None
         return start
     return None
+
+
+_FINDERS = (_labelled, _bracketed, _bracketed_names, _machine, _copyrighted, _chained, _office_last, _equalled, _supplied, _maker_last, _separated, _residue)
 
 
 # ------------------------------------------------------------------------------------------------------------- taking a credit apart
