@@ -406,7 +406,11 @@ def _labelled(form: str, end: int, low_limit: int) -> int | None:
             if at == 0 and not form[after - 1 : after].isspace() and kind in {"", "."} and not _is_name_word(content.split()[0]):
                 continue
             if kind in {":", "="}:
-                fits = _credit_words(content, 45 if at else 0) and (at > 0 or len(content.split()) <= 6 or "/" in content or bool(_agencies().search(content)))
+                fits = (
+                    (bound == 2 or _is_name_word(content.split()[0]) or not _is_cased(content))
+                    and _credit_words(content, 45 if at else 0)
+                    and (at > 0 or len(content.split()) <= 6 or "/" in content or bool(_agencies().search(content)))
+                )
             elif kind in {".", "|", "/"}:
                 fits = bound == 2 and (kind != "." or after - at <= 6) and _credit_words(content, 0)
             elif content[:1] == "©":
@@ -560,7 +564,7 @@ def _chained(form: str, end: int, low_limit: int) -> int | None:
         if form[max(0, start - 4) : start].lower() == "via ":
             start -= 4
         if parties > 1 and (start == match.start() or parties - 1 > 0):
-            if start < match.start() or _bound(form, start) == 2 or re.match(r" ?[/|]", rest):
+            if _bound(form, start) == 2 or (re.search(r"[/|]| via ", form[start:end]) and (start < match.start() or re.match(r" ?[/|]", rest))):
                 return _open_bracket(form, start, end)
             continue
         bounded = start == 0 or stop_before(form, start) or form[:start].rstrip()[-1:] in ("|", "—", "-", "=", ")", "]", "•", "。", "+")
