@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _MAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,24}){1,4}")
 _HANDLE = re.compile(r"(?<![\w.])@\w{2,30}")
-_OUTER = " \t\u00a0\u200b\u200e\u200f\ufeff.,;:|/–—-•·=*＝／、，"
+_OUTER = " \t\u00a0\u200b\u200e\u200f\ufeff.,;:|/–—-•·⋅=*＝／、，"
 _BRACKETED = re.compile(r"^[(\[【〔（［「<]+(.*?)[)\]】〕）］」>]+$")
 _AFTER_LABEL = re.compile(r"\s*[:|/=]\s*|\s+|(?<=[^\x00-\u2fff])(?=\S)")
 _NUMBERED = re.compile(r"(?<=[^\W\d_])\d$")
@@ -205,48 +205,74 @@ def _between() -> re.Pattern[str]:
     from cleannews.languages import words
 
     joined = "|".join(sorted((re.escape(word) for word in words("and") if word.isascii() or len(word) > 1), key=len, reverse=True))
-    return re.compile(rf"\s+(?:{joined})\s+|\s*&\s*|\s+[|•·–—-]\s+|\s*[,;、，|•]\s*|\s*／\s*|\s+/\s*", re.IGNORECASE)
+    return re.compile(rf"\s+(?:{joined})\s+|\s*&\s*|\s+[|•·⋅–—-]\s+|\s*[,;、，|•]\s*|\s*／\s*|\s+/\s*", re.IGNORECASE)
 
 
 def _parts(text: str) -> list[Part]:
-    """The names and roles of a byline without its label."""
+    """The names and roles of a byline without its label.
+
+    Behind a name and what its commas add to it (a role, an outlet, a place) no other name is expected until a word or mark that joins people.
+    """
     out: list[Part] = []
-    text = text.strip(_OUTER)
-    for piece in _divided(text):
+    settled = False
+    for mark, piece in _divided(text.strip(_OUTER)):
         piece = _NUMBERED.sub("", piece.strip(_OUTER))
+        if mark != ",":
+            settled = False
         if not piece or any(char.isdigit() for char in piece):
             continue
-        bracket = re.match(r"(.{3,60}?)\s*[(（]([^()（）]{2,40})[)）]$", piece)
-        said = None
-        if bracket:
-            piece, said = bracket[1].strip(_OUTER), bracket[2].strip()
-            if _canonical(said) or not _is_role(said):
-                said = None if not lexicon("byline-written", "credit-label").covers(said) else said
-        name_only = _without_place(piece)
-        if _canonical(piece) or _is_nobody(name_only) or (_canonical(piece.split()[0]) and len(piece.split()[0]) <= 5 and piece.split()[0].isupper()):
+        found = _read_part(piece)
+        if settled:
+            found = [part for part in found if part.kind == "role"]
+        if out and mark == "," and not any(part.kind == "name" for part in found):
+            settled = True
+        out += found
+    return _without_towns(out)
+
+
+def _read_part(piece: str) -> list[Part]:
+    """The names and the role of one part between two separators; an agency, a desk or an outlet has none."""
+    bracket = re.match(r"(.{3,60}?)\s*[(（]([^()（）]{2,40})[)）]$", piece)
+    said = None
+    if bracket:
+        piece, said = bracket[1].strip(_OUTER), bracket[2].strip()
+        if _canonical(said) or not (_is_role(said) or lexicon("byline-written", "credit-label").covers(said)):
+            said = None
+    first = piece.split()[0] if piece.split() else ""
+    if _canonical(piece) or _is_nobody(_without_place(piece)) or (_canonical(first) and len(first) <= 5 and first.isupper()):
+        return []
+    if not _is_cased(piece) and " " in piece:
+        return _caseless(piece)
+    words = piece.split()
+    if len(words) >= 4 and len(words) % 2 == 0 and words[: len(words) // 2] == words[len(words) // 2 :]:
+        piece = " ".join(words[: len(words) // 2])
+    name, role = _name_and_role(piece)
+    found = [Part(name, "name")] if name else []
+    return [*found, Part(role or said or "", "role")] if role or said else found
+
+
+def _divided(text: str) -> list[tuple[str, str]]:
+    """The parts of a byline with the mark before each ("," or what joins people); a role keeps the words behind its comma."""
+    marks = ["", *(mark.strip() for mark in _between().findall(text))]
+    out: list[tuple[str, str]] = []
+    for mark, part in zip(marks, _between().split(text), strict=True):
+        if out and mark in {",", "&"} and _is_role(out[-1][1]) and not _is_role(part) and (len(out) == 1 or not _looks_like_name(part, 2)):
+            out[-1] = (out[-1][0], f"{out[-1][1]}{mark} {part.strip()}")
             continue
-        if not _is_cased(piece) and " " in piece:
-            out += _caseless(piece)
-            continue
-        name, role = _name_and_role(piece)
-        if name:
-            out.append(Part(name, "name"))
-        if role or said:
-            out.append(Part(role or said or "", "role"))
+        halves = part.split("/")
+        if len(halves) == 2 and (all(_looks_like_name(half.strip(), 2) for half in halves) or any(_canonical(half.strip()) for half in halves)):
+            out += [(mark, halves[0]), ("/", halves[1])]
+        else:
+            out.append((mark, part))
     return out
 
 
-def _divided(text: str) -> list[str]:
-    """The text at its separators; a role stays whole with the words behind its comma ("Health correspondent, West Midlands")."""
-    parts = _between().split(text)
-    marks = _between().findall(text)
-    out: list[str] = []
-    for k, part in enumerate(parts):
-        if k and marks[k - 1].strip() in {",", "&"} and _is_role(out[-1]) and not _is_role(part) and (len(out) == 1 or not _looks_like_name(part, 2)):
-            out[-1] += marks[k - 1] + part
-            continue
-        out.append(part)
-    return out
+def _without_towns(parts: list[Part]) -> list[Part]:
+    """Korean bylines without the towns in front: names have three syllables there, towns two."""
+    names = [part.text for part in parts if part.kind == "name"]
+    if not any(len(name) == 3 and re.fullmatch("[\uac00-\ud7af]{3}", name) for name in names):
+        return parts
+    return [part for part in parts if part.kind != "name" or not re.fullmatch("[\uac00-\ud7af]{1,2}", part.text)]
 
 
 def _caseless(piece: str) -> list[Part]:
@@ -297,7 +323,9 @@ def _is_nobody(text: str) -> bool:
     ):
         return True
     words = low.split()
-    return words[-1] in {"staff", "newsroom"} or any(word.strip(".,") in shared_words("pictures", "organisations") for word in words) and not _is_role(text)
+    if len(words) > 1 and (words[-1] in shared_words("bylines", "desks") or words[0] in shared_words("bylines", "outlets")):
+        return True
+    return any(word.strip(".,") in shared_words("pictures", "organisations") for word in words) and not _is_role(text)
 
 
 def _looks_like_name(text: str, least: int = 1) -> bool:

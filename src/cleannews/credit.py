@@ -948,7 +948,7 @@ def _parties(text: str) -> _Chain:
 def _divided(text: str) -> list[tuple[str, str]]:
     """The parts of a chain with the mark before each; rights lines and licences left out, label words before a colon too."""
     core = _rights_line().sub(lambda match: " / " + _holder(match.group()), text)
-    core = _LICENCE.sub(" ", core)
+    core = re.sub(r"https?://(?:www\.)?([^/\s]+)\S*", r"\1", _LICENCE.sub(" ", core))
     core = re.sub(r"(?i)(?:copyright|©|ⓒ) ?(?:\d{4})?", " / ", core)
     core = re.split(r"(?<=[^\W\d_]{3})\. (?=[^\W\d_]{2,20}:? )", core)[0] if ": " in core or len(core) > 60 else core
     out: list[tuple[str, str]] = []

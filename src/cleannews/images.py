@@ -151,7 +151,7 @@ def _read(strip: Strip) -> None:
     if strip.is_credit:
         caption = Caption("", (strip.text,))
         alone = read_caption(strip.text)
-        if alone.header or (alone.text and alone.credits and len(alone.text) > 25):
+        if alone.header or alone.repeated or (alone.text and alone.credits and len(alone.text) > 25):
             caption, strip.is_credit = alone, False
         elif alone.instructions:
             caption = alone._replace(text="", credits=alone.credits or ((alone.text,) if alone.text else ()))

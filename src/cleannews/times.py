@@ -95,7 +95,7 @@ def _plain_digits(form: str) -> str:
 
 def read_time(form: str, label: str = "", sample: str = "") -> str | None:
     """The first date, with the time beside it, of a piece of a stamp line, as ISO 8601; None if none is sure."""
-    form = _plain_digits(matching_form(form))[:200]
+    form = _GLUED.sub(r"\1 ", _plain_digits(matching_form(form)))[:200]
     if match := _ISO.search(form):
         try:
             found = datetime.fromisoformat(re.sub(r"(?<=\d) (?=[Z+-])", "", re.sub(r" {2,}", " ", match.group())))
@@ -186,7 +186,8 @@ def _month_codes() -> dict[str, tuple[str, ...]]:
     return found
 
 
-_WORD = re.compile(r"[^\W\d_][\w'’.-]*")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_GLUED = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\d{1,2}[:.](?:\d\d|\s))")
 
 
 def _worded(form: str) -> tuple[str, tuple[int, int]] | None:
