@@ -256,6 +256,7 @@ def test_what_label_words_say_of_the_picture(printed: str, flags: dict[str, Any]
         ("McALLEN, TEXAS - MAY 3: Tents in McAllen in May 2021.", {"text": "Tents in McAllen in May 2021.", "location": Place("McAllen", "Texas"), "date": "2021-05-03", "header": True}),
         ("FILE PHOTO: Cranes over the port in Dover, Britain, May 3, 2022.", {"text": "Cranes over the port in Dover, Britain, May 3, 2022.", "location": Place("Dover", None, "Britain"), "date": "2022-05-03", "is_file": True}),
         ("FILE - Crates are stacked, Monday, Sept. 2, 2024, in Elkhorn, Wis.", {"text": "Crates are stacked, Monday, Sept. 2, 2024, in Elkhorn, Wis.", "location": Place("Elkhorn", "Wis."), "date": "2024-09-02", "is_file": True}),
+        ("Fire on a hill after the storm in Nepal April 24, 2023 in this picture.", {"text": "Fire on a hill after the storm in Nepal April 24, 2023 in this picture.", "location": Place(country="Nepal"), "date": "2023-04-24"}),
         ("[2/5] The crane from below", {"text": "The crane from below"}),
         ("Das Freibad im Mai (Archivbild)", {"text": "Das Freibad im Mai", "is_file": True}),
         ("A dentist's chair (stock image)", {"text": "A dentist's chair", "is_symbolic": True}),

@@ -326,7 +326,12 @@ def test_notes_have_kinds_and_rights_are_kept() -> None:
         ("body | It sailed.", "article", False),
         ("body | It sailed.\nboilerplate.paywall | 57 % of this article remains", "article", True),
         ("boilerplate.nav | Home\n", "empty", False),
-        ("".join(f"timestamp.live | {k} min ago\nbody | It sailed.\n" for k in range(4)), "live", False),
+        (
+            "".join(f"timestamp.live | {k} min ago\nbody | The ferry sailed again on Monday, and it came back in the evening.\n" for k in range(4)),
+            "live",
+            False,
+        ),
+        ("".join(f"timestamp.live | 1{k}.05\nbody | Hull\n" for k in range(4)) + "body | It sailed.", "article", False),
         ("".join(f"caption | The ferry in the dock, picture {k}\n\n" for k in range(6)) + "body | It sailed.", "gallery", False),
     ],
 )

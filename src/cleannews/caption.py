@@ -21,7 +21,7 @@ _RESTRICTION = re.compile(
     r"[(\[]?\b(?:[A-Z]{4,14}(?:, [A-Z]{4,14}){0,4} OUT|NO (?:RESALES?|ARCHIVES?|SALES|MARKETING|ADVERTISING(?: CAMPAIGNS)?|USE|COMMERCIAL OR EDITORIAL SALES)(?: IN [A-Z ]{3,40})?|EDITORIAL USE ONLY|(?:PHOTO )?NOT FOR SALE|MANDATORY CREDIT|RESTRICTED TO EDITORIAL USE)\b[)\]]?[.;:,]? ?"
 )
 _EDITORS = re.compile(
-    r"(?:ATTENTION EDITORS ?[-:]? ?[^a-z]{4,400}(?=$|[A-Z][a-z])|[(\[](?i:editor'?s'? note|editors please note|attention editors)[^()\[\]]{3,300}[)\]])"
+    r"(?:ATTENTION EDITORS ?[-:]? ?[^a-z]{4,400}(?=$|[A-Z][a-z])|THIS (?:IMAGE|PICTURE|PHOTO|HANDOUT)[^a-z]{10,200}PARTY\.?|[(\[](?i:editor'?s'? note|editors please note|attention editors)[^()\[\]]{3,300}[)\]])"
 )
 _LOOSE = re.compile(r" ?[:|=] ?|, (?=\S)| (?=\S)")
 _MARK = re.compile(r" ?[:|=] ?|، ?")
@@ -360,7 +360,7 @@ def _place(parts: Sequence[str]) -> Place | None:
     if not parts:
         return None
     if len(parts) == 1:
-        return Place(city=parts[0])
+        return Place(country=parts[0]) if parts[0].lower() in shared_words("pictures", "countries") else Place(city=parts[0])
     if len(parts) == 2:
         return Place(city=parts[0], region=parts[1]) if parts[1].lower() in shared_words("pictures", "regions") else Place(city=parts[0], country=parts[1])
     return Place(city=parts[0], region=parts[1], country=parts[2])

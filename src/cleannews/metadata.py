@@ -10,7 +10,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from cleannews.article import Article, Author, Image, Label, Note, Promo
+from cleannews.article import KEPT, Article, Author, Image, Label, Note, Promo
 from cleannews.export import article_to_dict, article_to_jsonld, article_to_markdown
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ __all__ = ["PAGE_FIELDS", "Metadata", "article_to_dict", "article_to_jsonld", "a
 PAGE_FIELDS = ("title", "authors", "published", "modified", "section", "tags", "language", "kind", "locked", "images", "links")
 #: A page that calls itself locked and shows less story than this many characters shows a part of it.
 _STUB = 1500
+#: As much text as an entry of a live blog has at least.
+_PARAGRAPH = 60
 
 _OUTER = " \t\u00a0\u200b\u200e\u200f\ufeff"
 _DASHES = _OUTER + "-–—:=.,|/"
@@ -176,6 +178,18 @@ class Metadata:
             return True
         return bool(self._page("locked")) and len(self._article.body) < _STUB
 
+    def _entries(self) -> int:
+        """How many clocks of a live blog have a paragraph below them."""
+        count, below = 0, -1
+        for piece in self._article.pieces:
+            if piece.label is Label.TIMESTAMP and piece.subtype == "live":
+                below = 0
+            elif piece.label in KEPT and below >= 0:
+                below += piece.end - piece.start
+                if below >= _PARAGRAPH:
+                    count, below = count + 1, -1
+        return count
+
     @cached_property
     def kind(self) -> str:
         """What the document is: "article", or "empty", "live", "gallery", or what the page says ("index", "error", "consent")."""
@@ -185,7 +199,7 @@ class Metadata:
         article = self._article
         if not article.body:
             return "empty"
-        if sum(piece.label is Label.TIMESTAMP and piece.subtype == "live" for piece in article.pieces) >= 3:
+        if self._entries() >= 3:
             return "live"
         captions = [piece.end - piece.start for piece in article.pieces if piece.label is Label.CAPTION]
         return "gallery" if len(captions) >= 5 and sum(captions) > len(article.body) else "article"
