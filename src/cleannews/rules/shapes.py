@@ -50,4 +50,6 @@ def has_kana_or_han(form: str) -> bool:
 def doubled(form: str) -> bool:
     """Whether the line is one text twice, as glued image and link texts leave it."""
     size = len(form)
+    if form[0] not in form[size // 2 : size // 2 + 2]:
+        return False
     return any(form[:half].strip() == form[half:].strip() for half in {size // 2, (size + 1) // 2})

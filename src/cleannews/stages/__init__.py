@@ -36,12 +36,10 @@ def run(cleaner: Cleaner, raw: str, lines: Sequence[Line], title: str | None) ->
     now = list(lines)
     seen: dict[str, list[Hit]] = {}
     for _round in range(_ROUNDS):
-        hits = []
-        for line in now:
-            known = seen.get(line.form)
-            if known is None:
-                known = seen[line.form] = found.hits(line.form)
-            hits.append(known)
+        unseen = [line.form for line in now if line.form not in seen]
+        if unseen:
+            seen.update(zip(unseen, found.hits_of(unseen), strict=True))
+        hits = [seen[line.form] for line in now]
         layout = Layout(now, hits, title)
         verdicts, doubted = decide(layout, weights, threshold, sure, cleaner.disable, cleaner.packs)
         if in_doubt(verdicts, layout):

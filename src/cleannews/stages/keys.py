@@ -34,9 +34,10 @@ def first_characters(pattern: str) -> frozenset[str] | None:
     return None if empty or found >= _ASCII - {"\n"} else found
 
 
-def needed_characters(pattern: str) -> frozenset[str] | None:
-    """Characters of which at least one stands in every match (signs and digits only); None if there is no such set."""
-    return _needed(sre_parse.parse(pattern))
+def needed_texts(pattern: str) -> tuple[str, ...]:
+    """Texts of which at least one stands in every match of `pattern`, the rarest such set; () if there is none worth asking for."""
+    best = _needed(sre_parse.parse(pattern), 0)
+    return tuple(sorted(best)) if best and _weight(best) < 0.7 else ()
 
 
 def _cases(char: str, flags: int) -> frozenset[str]:
@@ -92,21 +93,39 @@ def _first(parsed: Any, flags: int) -> tuple[frozenset[str], bool]:
     return found, True
 
 
-def _needed(parsed: Any) -> frozenset[str] | None:
-    best: frozenset[str] | None = None
-    for kind, value in parsed:
+#: How often a sign stands in a line, roughly; letters and blanks always do.
+_SHARE = {".": 0.9, ",": 0.8, "-": 0.5, ":": 0.2, "'": 0.4, '"': 0.3, "(": 0.15, ")": 0.15, **dict.fromkeys("0123456789", 0.06)}
+
+
+def _weight(texts: frozenset[str]) -> float:
+    """How often one of the texts is to be expected in a line."""
+    return sum(0.02 if len(text) > 1 else 1.0 if text in _COMMON else _SHARE.get(text, 0.03) for text in texts)
+
+
+def _needed(parsed: Any, flags: int) -> frozenset[str] | None:
+    sets: list[frozenset[str]] = []
+    run = ""
+    for kind, value in [*parsed, (None, None)]:
+        if kind is sre.LITERAL and not flags & re.IGNORECASE:
+            run += chr(value)
+            continue
+        if run:
+            sets.append(frozenset({run}))
+            run = ""
         part: frozenset[str] | None = None
-        if kind is sre.LITERAL:
+        if kind is sre.LITERAL and not chr(value).isalpha():
             part = frozenset({chr(value)})
-        elif kind is sre.IN and all(item[0] in (sre.LITERAL, sre.CATEGORY) and (item[0] is sre.LITERAL or item[1] is sre.CATEGORY_DIGIT) for item in value):
-            part = _members(value, 0) | frozenset(chr(item[1]) for item in value if item[0] is sre.LITERAL)
+        elif kind is sre.IN and all(item[0] is sre.LITERAL or item == (sre.CATEGORY, sre.CATEGORY_DIGIT) for item in value):
+            part = frozenset(chr(item[1]) for item in value if item[0] is sre.LITERAL)
+            part |= frozenset("0123456789") if any(item[0] is sre.CATEGORY for item in value) else frozenset()
+            part = None if flags & re.IGNORECASE and any(char.isalpha() for char in part) else part
         elif kind is sre.BRANCH:
-            parts = [_needed(branch) for branch in value[1]]
+            parts = [_needed(branch, flags) for branch in value[1]]
             part = frozenset().union(*parts) if all(parts) else None  # type: ignore[arg-type]
         elif kind is sre.SUBPATTERN:
-            part = _needed(value[3])
+            part = _needed(value[3], (flags | value[1]) & ~value[2])
         elif kind in (sre.MAX_REPEAT, sre.MIN_REPEAT) and value[0] > 0:
-            part = _needed(value[2])
-        if part and not part & _COMMON and (best is None or len(part) < len(best)):
-            best = part
-    return best
+            part = _needed(value[2], flags)
+        if part:
+            sets.append(part)
+    return min(sets, key=_weight, default=None)

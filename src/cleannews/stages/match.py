@@ -8,19 +8,19 @@ just the phrases that those keys point to, when they first do. Rules without wor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from cleannews.languages import available, phrases, shared
-from cleannews.read.line import Line
 from cleannews.rule import Rule
 from cleannews.rules.pieces import UNSPACED, pieces
 from cleannews.rules.shapes import INSIDE, sentences
-from cleannews.stages.keys import first_characters, needed_characters
+from cleannews.stages.keys import first_characters, needed_texts
 
 _BRACE = re.compile(r"\{([a-z]\w*)\}")
-_HEADED = re.compile(r"\^(?:\[[^\]]*\](?:\{\d,\d+\}|\?)?|\(\?i?:|\(\?P<cut>|\{bullet\}|\{\{)*\{phrases\}")
+_HEADED = re.compile(r"\^(?:\[[(\\\[【<|/• ·*—-]+\](?:\{\d,\d+\}|\?)?|\[\\W_\]\{\d,\d\}|\(\?i?:|\(\?P<cut>|\{bullet\}|\{\{)*\{phrases\}")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _EDGES = "-•●■▪◆◇▶►▷☞☛➤→»›>*+#|【】[](<{/ \"'"
 #: Marks that may touch a word; blanks in the form that words are looked up in.
@@ -39,13 +39,13 @@ class Hit(NamedTuple):
 def spoken(phrase: str) -> str:
     """A phrase of a language file as a regular expression: `…` is a gap of up to 60 characters, `#` a number."""
     out: list[str] = []
-    for part in re.split(r"(…|#| +)", phrase.strip().lower()):
+    for part in filter(None, re.split(r" *(…) *|(#)|( +)", phrase.strip().lower())):
         if part == "…":
-            out.append(r".{0,60}?")
+            out.append(r"(?:(?<=\W)| ).{0,60}?(?<!\w)" if _spaced(phrase) else r".{0,60}?")
         elif part == "#":
             out.append(r"\d[\d.,]{0,9}")
         elif part.isspace():
-            out.append(" +" if out and out[-1] != r".{0,60}?" else "")
+            out.append(" +")
         else:
             out.append(re.escape(part))
     text = "".join(out)
@@ -55,6 +55,11 @@ def spoken(phrase: str) -> str:
     if (last.isalnum() or last == "#") and not _UNSPACED.match(last):
         text += r"(?!\w)"
     return text
+
+
+def _spaced(phrase: str) -> bool:
+    """Whether the phrase's script puts spaces between words."""
+    return not _UNSPACED.search(phrase)
 
 
 def expand(rule: Rule, listed: Sequence[str] = ()) -> str:
@@ -91,121 +96,171 @@ def _plain_phrase(phrase: str) -> str:
     return matching_form(phrase).strip()
 
 
+#: Lengths of the keys by which phrases that open a line are filed: a line is looked up once for each.
+_KEY_SIZES = (10, 6, 4, 2, 1)
+#: A rule with its pattern for certain phrases, and texts of which one must stand in the line.
+Ready = tuple[Rule, "re.Pattern[str]", tuple[str, ...]]
+#: A rule with phrases, each with its fixed parts; all parts must stand in the line's lower-case form.
+Spoken = tuple[Rule, tuple[str, ...], list[tuple[str, tuple[str, ...]]]]
+Filed = dict[str, dict[str, list[str]]]
+
+
 class Matcher:
-    """The rules, arranged for looking up. Immutable in effect: what it caches can be computed again from its arguments."""
+    """The rules, arranged for looking up. Immutable in effect: what it caches can be computed again from its arguments.
+
+    heads   first letters of a line → rules with phrases that open lines so.
+    words   a word → rules with phrases (or agencies) that hold it; stems are the same for scripts without spaces, by two characters.
+    first   first character → rules without phrases that can begin with it.
+    """
 
     def __init__(self, rules: Sequence[Rule], codes: tuple[str, ...]) -> None:
         self.rules = tuple(rules)
         self.order = {rule.id: i for i, rule in enumerate(self.rules)}
-        self.codes = codes
-        self.heads: dict[str, dict[str, list[str]]] = {}
-        self.words: dict[str, dict[str, list[str]]] = {}
-        self.stems: dict[str, dict[str, list[str]]] = {}
-        self.always: list[Rule] = []
-        self._ready: dict[tuple[str, str], list[tuple[Rule, re.Pattern[str]]]] = {}
         self.by_id = {rule.id: rule for rule in self.rules}
+        self.codes = codes
+        self.heads: Filed = {}
+        self.words: Filed = {}
+        self.stems: Filed = {}
+        self._opening: dict[str, list[Ready]] = {}
+        self._speaking: dict[str, list[Spoken]] = {}
+        self._compiled: dict[tuple[str, tuple[str, ...]], re.Pattern[str]] = {}
+        self._needs: dict[str, tuple[str, ...]] = {}
+        wordless: list[Rule] = []
         for rule in self.rules:
             if "{phrases}" in rule.pattern:
-                listed = [_plain_phrase(p) for p in phrases(rule.words, codes)]
                 headed = bool(_HEADED.match(rule.pattern))
-                for phrase in listed:
-                    if phrase:
-                        self._file(rule, phrase, headed)
-            elif "{agency}" in rule.pattern and not rule.id.startswith(("dateline", "caption", "source-tail")):
-                names = shared()["agencies"]
-                for name in (*names["exact"], *names["any_case"]):
-                    self._file(rule, _plain_phrase(name), False, filed="")
+                for phrase in map(_plain_phrase, phrases(rule.words, codes)):
+                    self._file(rule, phrase, headed)
+            elif "{agency}" in rule.pattern and not rule.id.startswith(("dateline", "caption", "source")):
+                for name in map(_plain_phrase, (*shared()["agencies"]["exact"], *shared()["agencies"]["any_case"])):
+                    self._file(rule, name, False)
             else:
-                self.always.append(rule)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        """Wordless rules by the characters with which they can begin, or of which they need one."""
-        unkeyed: list[tuple[Rule, re.Pattern[str]]] = []
-        openers: dict[str, list[tuple[Rule, re.Pattern[str]]]] = {chr(code): [] for code in range(128)}
-        self._signs: dict[str, list[tuple[Rule, re.Pattern[str]]]] = {}
-        self._other: list[tuple[Rule, re.Pattern[str]]] = []
-        for rule in self.always:
+                wordless.append(rule)
+        self._pairs: dict[str, list[str]] = {}
+        for stem in self.stems:
+            self._pairs.setdefault(stem[:2], []).append(stem)
+        first: dict[str, list[Ready]] = {chr(code): [] for code in range(128)}
+        foreign: list[Ready] = []
+        for rule in wordless:
             source = expand(rule)
-            ready = (rule, compiled(rule))
-            needed = needed_characters(source)
-            first = first_characters(source) if source.startswith("^") else None
-            if needed and not (first and len(first) < 8):
-                for sign in needed:
-                    self._signs.setdefault(sign, []).append(ready)
-            elif first is not None:
-                for char in first & openers.keys():
-                    openers[char].append(ready)
-                self._other.append(ready)
-            else:
-                unkeyed.append(ready)
-        for char in openers:
-            openers[char] += unkeyed
-        self._other += unkeyed
-        self._first = openers
-        self._sign = re.compile("[" + "".join(map(re.escape, sorted(self._signs))) + "]") if self._signs else re.compile(r"(?!)")
+            ready = (rule, compiled(rule), needed_texts(source))
+            begins = first_characters(source) if source.startswith("^") else None
+            for char in first if begins is None else begins & first.keys():
+                first[char].append(ready)
+            foreign.append(ready)
+        self._first = {char: tuple(listed) for char, listed in first.items()}
+        self._foreign = tuple(foreign)
 
-    def _file(self, rule: Rule, phrase: str, headed: bool, filed: str | None = None) -> None:
-        kept = phrase if filed is None else filed
-        low = phrase.lower().lstrip(_EDGES)
-        if headed and not low.startswith(("…", "#")):
-            key = re.split(r"[…#]", low)[0][:4]
-            self.heads.setdefault(key, {}).setdefault(rule.id, []).append(kept)
+    def _file(self, rule: Rule, phrase: str, headed: bool) -> None:
+        """File a phrase under the key by which lines that may hold it are found. A phrase without letters or digits has none."""
+        low = phrase.lower().lstrip(_EDGES.replace("#", ""))
+        if headed and low and not low.startswith(("…", "#")):
+            fixed = re.split(r"[…#]", low)[0]
+            size = next(size for size in _KEY_SIZES if len(fixed) >= size)
+            self.heads.setdefault(fixed[:size], {}).setdefault(rule.id, []).append(phrase)
             return
         parts = [part.strip() for part in re.split(r"[…#]", lookup_form(phrase))]
-        unspaced = [part for part in parts if _UNSPACED.search(part)]
-        if unspaced:
-            stem = max((word for part in unspaced for word in part.split()), key=len)
-            self.stems.setdefault(stem, {}).setdefault(rule.id, []).append(kept)
-            return
+        unspaced = [word for part in parts if _UNSPACED.search(part) for word in part.split() if _UNSPACED.search(word) and len(word) > 1]
         tokens = [word for part in parts for word in part.split()]
-        whole = [w for w in tokens if len(w) > 1] or tokens
-        if not whole:
-            self.always.append(rule)
-            return
-        self.words.setdefault(max(whole, key=len), {}).setdefault(rule.id, []).append(kept)
+        if unspaced:
+            self.stems.setdefault(max(unspaced, key=len), {}).setdefault(rule.id, []).append(phrase)
+        elif tokens:
+            self.words.setdefault(max(tokens, key=len), {}).setdefault(rule.id, []).append(phrase)
 
-    def _patterns(self, kind: str, key: str, table: dict[str, dict[str, list[str]]]) -> list[tuple[Rule, re.Pattern[str]]]:
-        ready = self._ready.get((kind, key))
+    def _needed(self, rule: Rule) -> tuple[str, ...]:
+        needs = self._needs.get(rule.id)
+        if needs is None:
+            needs = self._needs[rule.id] = needed_texts(_BRACE.sub(lambda match: "" if match[1] == "phrases" else pieces()[match[1]], rule.pattern))
+        return needs
+
+    def _openers(self, key: str) -> list[Ready]:
+        ready = self._opening.get(key)
         if ready is None:
-            ready = self._ready[kind, key] = [
-                (self.by_id[rule_id], compiled(self.by_id[rule_id], tuple(sorted(filter(None, listed))))) for rule_id, listed in table[key].items()
-            ]
+            ready = self._opening[key] = [(self.by_id[name], compiled(self.by_id[name], tuple(sorted(listed))), self._needed(self.by_id[name])) for name, listed in self.heads[key].items()]
         return ready
 
-    def candidates(self, form: str, low: str | None = None) -> list[tuple[Rule, re.Pattern[str]]]:
-        """The rules that could match this line, in no order, with patterns narrowed to the phrases in question."""
-        low = lookup_form(form[:1600]) if low is None else low
-        found: list[tuple[Rule, re.Pattern[str]]] = []
-        head = form[:40].lstrip(_EDGES).lower()
-        for size in (4, 3, 2, 1):
-            key = head[:size]
-            if key in self.heads and len(key) == size:
-                found += self._patterns("head", key, self.heads)
-        tokens = low.split()
-        for word in self.words.keys() & set(tokens):
-            found += self._patterns("word", word, self.words)
-        if not form.isascii() and _UNSPACED.search(form):
-            for stem in self.stems:
-                if stem in low:
-                    found += self._patterns("stem", stem, self.stems)
-        found += self._first.get(form[:1], self._other)
-        for sign in set(self._sign.findall(form[:3000])):
-            found += self._signs[sign]
+    def _speakers(self, key: str, table: Filed) -> list[Spoken]:
+        ready = self._speaking.get(key)
+        if ready is None:
+            ready = self._speaking[key] = []
+            for name, listed in table[key].items():
+                rule = self.by_id[name]
+                if "{phrases}" in rule.pattern:
+                    spoken_of = [(phrase, tuple(part for part in map(str.strip, re.split(r"[…#]", phrase.lower())) if part)) for phrase in sorted(set(listed))]
+                else:
+                    spoken_of = []
+                ready.append((rule, self._needed(rule), spoken_of))
+        return ready
+
+    def _pattern(self, rule: Rule, listed: tuple[str, ...]) -> re.Pattern[str]:
+        found = self._compiled.get((rule.id, listed))
+        if found is None:
+            found = self._compiled[rule.id, listed] = compiled(rule, listed)
         return found
 
-    def hits(self, form: str, low: str | None = None) -> list[Hit]:
-        """Every rule's find in the line, in the order of the rules."""
-        found: dict[tuple[str, int, int], Hit] = {}
-        size = len(form)
-        for rule, pattern in self.candidates(form, low):
-            if size <= rule.longest:
-                hit = find(rule, pattern, form)
-                if hit:
-                    found.setdefault((rule.id, hit.start, hit.end), hit)
-        if not found:
-            return []
-        return sorted(found.values(), key=lambda hit: (self.order[hit.rule.id], -(hit.end - hit.start)))
+    def hits_of(self, forms: Sequence[str]) -> list[list[Hit]]:
+        """Every rule's finds in each line of a document, in the order of the rules."""
+        waiting = self._waiting(forms)
+        heads, first, foreign = self.heads, self._first, self._foreign
+        out: list[list[Hit]] = []
+        long_lines = 0
+        for i, form in enumerate(forms):
+            size = len(form)
+            lead = long_lines < 6
+            long_lines += size >= 80
+            hits: dict[str, Hit] = {}
+            opening = form[:24].lstrip(_EDGES).lower()
+            for length in _KEY_SIZES:
+                key = opening[:length]
+                if key in heads:
+                    self._try(self._openers(key), form, size, lead, hits)
+            self._try(first.get(form[0], foreign) if form else (), form, size, lead, hits)
+            if i in waiting:
+                low = form.lower()
+                for rule, needs, spoken_of in waiting[i]:
+                    if size > rule.longest or (needs and not any(text in form for text in needs)):
+                        continue
+                    said = tuple(phrase for phrase, parts in spoken_of if all(part in low for part in parts))
+                    if said or not spoken_of:
+                        hit = find(rule, self._pattern(rule, said), form)
+                        if hit and (rule.id not in hits or hit.end - hit.start > hits[rule.id].end - hits[rule.id].start):
+                            hits[rule.id] = hit
+            out.append(sorted(hits.values(), key=lambda hit: self.order[hit.rule.id]) if len(hits) > 1 else list(hits.values()))
+        return out
+
+    def _try(self, candidates: Sequence[Ready], form: str, size: int, lead: bool, hits: dict[str, Hit]) -> None:
+        for rule, pattern, needs in candidates:
+            if size > rule.longest or (needs and not any(text in form for text in needs)) or (rule.zone == "lead" and not lead):
+                continue
+            hit = find(rule, pattern, form)
+            if hit and (rule.id not in hits or hit.end - hit.start > hits[rule.id].end - hits[rule.id].start):
+                hits[rule.id] = hit
+
+    def _waiting(self, forms: Sequence[str]) -> dict[int, list[Spoken]]:
+        """Line number → the rules whose words stand in the line, found for the whole document at once."""
+        waiting: dict[int, list[Spoken]] = {}
+        low = " " + lookup_form(" \n ".join(forms)) + " "
+        keyed = [(f" {word} ", self._speakers(word, self.words)) for word in self.words.keys() & set(low.split())]
+        if not low.isascii() and _UNSPACED.search(low):
+            for pair in self._pairs.keys() & set(map(str.__add__, low, low[1:])):
+                keyed += [(stem, self._speakers(stem, self.stems)) for stem in self._pairs[pair] if stem in low]
+        if keyed:
+            ends: list[int] = []
+            at = -2
+            for form in forms:
+                at += len(form) + 3
+                ends.append(at)
+            for key, speakers in keyed:
+                at = low.find(key)
+                while at >= 0:
+                    i = bisect_left(ends, at)
+                    waiting[i] = waiting[i] + speakers if i in waiting else speakers
+                    at = low.find(key, ends[i])
+        return waiting
+
+    def hits(self, form: str) -> list[Hit]:
+        """Every rule's find in one line."""
+        return self.hits_of([form])[0]
 
     def plain_hits(self, form: str) -> list[Hit]:
         """The same without any key: every rule, every phrase. Slow; the yardstick of the fast way."""
@@ -262,8 +317,3 @@ def _last_sentence(rule: Rule, form: str, at: int) -> Hit | None:
 def matcher(rules: tuple[Rule, ...], codes: tuple[str, ...] | None) -> Matcher:
     """The matcher of these rules and languages (None: all), built once per process."""
     return Matcher(rules, codes if codes is not None else available())
-
-
-def match_lines(lines: Iterable[Line], found: Matcher) -> list[list[Hit]]:
-    """The hits of each line."""
-    return [found.hits(line.form) for line in lines]

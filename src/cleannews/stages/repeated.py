@@ -47,10 +47,12 @@ WORTH: dict[str, float] = {
     "among numbers": -5.0,
     "a number that changes": -1.0,
     "lines of its own kind around it": -2.5,
+    "heads what is about the story": -3.5,
     "inside the story": -1.5,
+    "story that repeats": -2.0,
 }
-#: What looks like story that repeats: no other weak evidence is added to it.
-_STORY = frozenset({"about the story", "a question", "speech", "among numbers", "lines of its own kind around it"})
+#: What looks like story that repeats. Weighing knows the document alone, and what repeats in it looks like an island: so this speaks against.
+_STORY = frozenset({"about the story", "a question", "speech", "among numbers", "lines of its own kind around it", "heads what is about the story"})
 _COUNTS = ((10, "in ten articles"), (5, "in five articles"), (3, "in three articles"), (0, "in two articles"))
 _SHARES: tuple[tuple[str, Callable[[float], bool]], ...] = (
     ("in four fifths of the articles", lambda share: share >= 0.8),
@@ -72,13 +74,13 @@ _FACT = re.compile(r"^[^:]{2,25}: ?\S")
 class Repeat(NamedTuple):
     """What a pack says of a line: the entry that it is, the chance that it is furniture, and why.
 
-    `repetition` are the log-odds that come from repeating alone, for weighing with other evidence; None if the line looks like story
-    that repeats, so that no other weak evidence should be added to it.
+    `repetition` are the log-odds that come from repeating alone, for weighing with other evidence: below zero if the line looks like story
+    that repeats.
     """
 
     entry: Entry
     chance: float
-    repetition: float | None
+    repetition: float
     why: tuple[str, ...]
 
     @property
@@ -153,7 +155,7 @@ class _Page:
         """What speaks for and against line `i` being furniture, added up."""
         layout, entry = self.layout, self.entries[i]
         if entry.weight != "evidence":
-            return Repeat(entry, 0.999 if entry.weight == "always" else 0.0, None, (f"the pack's entry “{entry.line[:60]}” says so",))
+            return Repeat(entry, 0.999 if entry.weight == "always" else 0.0, 0.0, (f"the pack's entry “{entry.line[:60]}” says so",))
         form, long = layout.forms[i], layout.size[i] >= LONG
         zone, slots = self.zone(i), entry.slots
         stamp = slots.count("n") > 2 and not long and bool(_STAMP.search(form))
@@ -195,13 +197,16 @@ class _Page:
                 seen.append("a number that changes")
             if self.among_numbers(i):
                 seen.append("among numbers")
+            elif not sentence and i + 1 in self.entries and (self.entries[i + 1].about or 0.0) >= _ABOUT:
+                seen.append("heads what is about the story")
             elif not sentence and zone != "head" and self.own(i + 1) and layout.size[i + 1] < LONG:
                 seen.append("lines of its own kind around it")
         repetition = sum(WORTH[name] for name in often)
         total = repetition + sum(WORTH[name] for name in seen)
         reasons = sorted((name for name in (*often[1:], *seen) if WORTH[name] > 0), key=lambda name: -WORTH[name])
         why = (f"the pack's entry “{entry.line[:60]}”: in {entry.articles} of {self.of} articles ({entry.where})", *reasons[:3])
-        return Repeat(entry, 1 / (1 + math.exp(-total)), None if _STORY & set(seen) else repetition + WORTH["inside the story"] * inside, why)
+        repetition = WORTH["story that repeats"] if _STORY & set(seen) else repetition + WORTH["inside the story"] * inside
+        return Repeat(entry, 1 / (1 + math.exp(-total)), repetition, why)
 
     def among_numbers(self, i: int) -> bool:
         """Whether the line is a row of numbers or stands beside one, or is one of several lines of the form "fact: value"."""
@@ -223,7 +228,5 @@ def _how_often(entry: Entry, of: int) -> list[str]:
 
 def together(chance: float, repeat: Repeat) -> float:
     """The chance that a line is furniture, given what weighing says of it as a line of this document, and that it repeats."""
-    if repeat.repetition is None:
-        return max(chance, repeat.chance)
     bounded = min(max(chance, 0.01), 0.99)
     return max(repeat.chance, 1 / (1 + math.exp(-math.log(bounded / (1 - bounded)) - repeat.repetition)))

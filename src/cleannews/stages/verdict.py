@@ -96,7 +96,7 @@ def decide(
             chance = together(weigher.chance(weigher.bins(line_features(layout, i))), repeated[i])
             if chance >= threshold:
                 verdicts[i] = _by_pack(repeated[i], chance)
-    open_lines = [i for i in open_lines if verdicts[i] is None]
+    open_lines = [i for i in open_lines if verdicts[i] is None and i not in repeated]
     if open_lines and weigher.ready:
         for i, (chance, label, why) in weigher.weigh(layout, open_lines, verdicts).items():
             verdict = Verdict(label, None, "weighed", chance, why)
