@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from cleannews.article import Credit, Place
 from cleannews.caption import read_caption
-from cleannews.credit import agencies_in, closing_credit, find_credits, fullest, read_credit
+from cleannews.credit import fullest, read_credit
 from cleannews.languages import shared
+from cleannews.names import agencies_in
 from cleannews.read.text import matching_form
+from cleannews.signature import closing_credit, find_credits
 
 #: Captions with their credits marked by ⟦ ⟧: after the sentence, without one, glued, doubled, bracketed, in front, in many languages.
 CREDITED = [

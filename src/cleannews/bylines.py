@@ -8,8 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleannews.article import Author, Label
-from cleannews.credit import _canonical, _is_cased
 from cleannews.lexicon import Lexicon, lexicon, shared_words
+from cleannews.names import canonical, is_cased, letters
 from cleannews.read.text import matching_form
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def read_authors(article: Article) -> tuple[Author, ...]:
                 if person.email:
                     _give_address(found, person.email, pending)
                 continue
-            known = next((author for author in found if _letters(author["name"] or "") == _letters(person.name)), None)
+            known = next((author for author in found if letters(author["name"] or "") == letters(person.name)), None)
             if known is None:
                 found.append({"name": person.name, "role": person.role, "email": person.email, "description": None})
             else:
@@ -72,15 +72,15 @@ def _together(found: Sequence[dict[str, str | None]], before: int) -> int:
 
 def _of_page(named: Sequence[str], found: list[dict[str, str | None]]) -> list[dict[str, str | None]]:
     """The names that a page declares, with what the text says of them."""
-    by_name = {_letters(author["name"] or ""): author for author in found}
-    return [by_name.get(_letters(name)) or {"name": name, "role": None, "email": None, "description": None} for name in dict.fromkeys(named) if name.strip()]
+    by_name = {letters(author["name"] or ""): author for author in found}
+    return [by_name.get(letters(name)) or {"name": name, "role": None, "email": None, "description": None} for name in dict.fromkeys(named) if name.strip()]
 
 
 def _give_address(found: list[dict[str, str | None]], address: str, pending: list[str]) -> None:
     """An address goes to the author whose name it holds, else to the last one without."""
-    local = _letters(address.split("@", maxsplit=1)[0])
+    local = letters(address.split("@", maxsplit=1)[0])
     for author in found:
-        if any(len(word) > 2 and _letters(word) in local for word in (author["name"] or "").split()) and not author["email"]:
+        if any(len(word) > 2 and letters(word) in local for word in (author["name"] or "").split()) and not author["email"]:
             author["email"] = address
             return
     free = [author for author in found if not author["email"]]
@@ -88,10 +88,6 @@ def _give_address(found: list[dict[str, str | None]], address: str, pending: lis
         free[-1]["email"] = address
     else:
         pending.append(address)
-
-
-def _letters(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())
 
 
 def _biography(author: dict[str, str | None], bios: Sequence[str], alone: bool) -> None:
@@ -182,7 +178,7 @@ def _opening_role(chunk: str) -> tuple[str | None, str]:
             for end in listed.ends(low):
                 mark = _AFTER_LABEL.match(form, end)
                 rest = text[mark.end() :].strip(_OUTER) if mark else ""
-                if not rest or (is_role and not mark[0].strip() and _is_cased(rest)):  # type: ignore[index]
+                if not rest or (is_role and not mark[0].strip() and is_cased(rest)):  # type: ignore[index]
                     continue
                 step = rest
                 if is_role or (listed is _openers() and low[:end].endswith(" by") and " " in low[:end].removesuffix(" by") + " "):
@@ -236,12 +232,12 @@ def _read_part(piece: str) -> list[Part]:
     said = None
     if bracket:
         piece, said = bracket[1].strip(_OUTER), bracket[2].strip()
-        if _canonical(said) or not (_is_role(said) or lexicon("byline-written", "credit-label").covers(said)):
+        if canonical(said) or not (_is_role(said) or lexicon("byline-written", "credit-label").covers(said)):
             said = None
     first = piece.split()[0] if piece.split() else ""
-    if _canonical(piece) or _is_nobody(_without_place(piece)) or (_canonical(first) and len(first) <= 5 and first.isupper()):
+    if canonical(piece) or _is_nobody(_without_place(piece)) or (canonical(first) and len(first) <= 5 and first.isupper()):
         return []
-    if not _is_cased(piece) and " " in piece:
+    if not is_cased(piece) and " " in piece:
         return _caseless(piece)
     words = piece.split()
     if len(words) >= 4 and len(words) % 2 == 0 and words[: len(words) // 2] == words[len(words) // 2 :]:
@@ -260,7 +256,7 @@ def _divided(text: str) -> list[tuple[str, str]]:
             out[-1] = (out[-1][0], f"{out[-1][1]}{mark} {part.strip()}")
             continue
         halves = part.split("/")
-        if len(halves) == 2 and (all(_looks_like_name(half.strip(), 2) for half in halves) or any(_canonical(half.strip()) for half in halves)):
+        if len(halves) == 2 and (all(_looks_like_name(half.strip(), 2) for half in halves) or any(canonical(half.strip()) for half in halves)):
             out += [(mark, halves[0]), ("/", halves[1])]
         else:
             out.append((mark, part))
@@ -290,7 +286,7 @@ def _caseless(piece: str) -> list[Part]:
         if word.endswith(("=", "＝")):
             continue
         word = word.strip(_OUTER)
-        if not word or _canonical(word) or _is_nobody(word):
+        if not word or canonical(word) or _is_nobody(word):
             continue
         name, role = _name_and_role(word)
         if name:
@@ -332,7 +328,7 @@ def _looks_like_name(text: str, least: int = 1) -> bool:
     words = text.split()
     if not least <= len(words) <= 6:
         return False
-    if not _is_cased(text):
+    if not is_cased(text):
         return len(text) <= 30
     return all((word[0].isupper() or word.lower() in shared_words("names", "particles") or word[:2].istitle()) for word in words if word[0].isalpha()) and any(
         word[0].isupper() for word in words
@@ -354,7 +350,7 @@ def _name_and_role(piece: str) -> tuple[str | None, str | None]:
     at = roles.closes(low)
     if at > 0:
         head = text[:at].rstrip(_OUTER)
-        if _is_cased(text):
+        if is_cased(text):
             words = head.split()
             if _looks_like_name(head, 2) and len(words) <= 3 and not any(roles.closes(word.lower()) >= 0 for word in words) and text[at].islower():
                 return head, text[at:]
@@ -365,13 +361,13 @@ def _name_and_role(piece: str) -> tuple[str | None, str | None]:
     end = roles.end(low)
     if 0 < end < len(text):
         rest = text[end:].strip(_OUTER)
-        if not _is_cased(text):
+        if not is_cased(text):
             return (rest, text[:end]) if len(rest) <= 30 else (None, text)
         if text[end : end + 1].isspace() and _looks_like_name(rest, 2):
             return rest, text[:end]
         return None, text
     text = _without_place(text)
-    if not _looks_like_name(text) or (len(text.split()) == 1 and _is_cased(text)) or len(text) > 60:
+    if not _looks_like_name(text) or (len(text.split()) == 1 and is_cased(text)) or len(text) > 60:
         return None, None
     return text, None
 

@@ -12,9 +12,10 @@ from functools import cache
 from typing import NamedTuple
 
 from cleannews.article import Place
-from cleannews.credit import _phrases_in, find_credits
+from cleannews.credit import archive_words
 from cleannews.lexicon import has_stem, lexicon, shared_words
 from cleannews.read.text import matching_form
+from cleannews.signature import find_credits
 
 _COUNTER = re.compile(r"[(\[] ?\d{1,3} ?(?:/|of|von|de|di|av|af|из|z) ?\d{1,3} ?[)\]] ?[:.]? ?")
 _RESTRICTION = re.compile(
@@ -288,7 +289,7 @@ def _closing(text: str) -> tuple[str, Flags]:
     words = match[1].strip()
     listed = lexicon("caption-file", "credit-supplied")
     opened = listed.end(words.lower())
-    if not (listed.covers(words) or (match[0][0] in "([" and opened > 0 and not words[opened : opened + 1].isalpha() and _phrases_in(words.lower()))):
+    if not (listed.covers(words) or (match[0][0] in "([" and opened > 0 and not words[opened : opened + 1].isalpha() and archive_words(words.lower()))):
         return text, (False, False, None)
     return text[: match.start()].rstrip(_EDGE), _flags(words)
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from cleannews.article import KEPT, Credit, Image, Label, Piece, Place
+from cleannews.names import letters
 
 if TYPE_CHECKING:
     from cleannews.article import Article
@@ -246,13 +247,9 @@ def _names(strip: Strip) -> int:
 
 def _shared_party(group: Sequence[Strip], strip: Strip) -> bool:
     """Whether every party that the strip credits is credited in the group too."""
-    known = {_bare(name) for other in group for credit in other.credits for name in (*credit.creators, credit.provider, credit.collection) if name}
-    named = {_bare(name) for credit in strip.credits for name in (*credit.creators, credit.provider, credit.collection) if name}
+    known = {letters(name) for other in group for credit in other.credits for name in (*credit.creators, credit.provider, credit.collection) if name}
+    named = {letters(name) for credit in strip.credits for name in (*credit.creators, credit.provider, credit.collection) if name}
     return bool(named) and named <= known
-
-
-def _bare(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())
 
 
 def _said(strip: Strip) -> str:
@@ -261,7 +258,7 @@ def _said(strip: Strip) -> str:
 
 def _same_words(a: Strip, b: Strip) -> bool:
     """Whether two captions say the same: equal, one the beginning of the other, or all but equal."""
-    one, two = _bare(_said(a)), _bare(_said(b))
+    one, two = letters(_said(a)), letters(_said(b))
     if not one or not two:
         return False
     if one == two:
@@ -292,7 +289,7 @@ def _image(group: Sequence[Strip], figures: Sequence[Any], position: int) -> Ima
         marked = _alone(figure, position)
         credit = credit or (marked.credit if marked else None)
         alt = _text(figure.alt)
-        description = description or (alt if alt and caption and _bare(alt) != _bare(caption) else None)
+        description = description or (alt if alt and caption and letters(alt) != letters(caption) else None)
         caption = caption or (marked.caption if marked else None)
     url = _text(figure.url) if figure is not None else None
     if not (caption or description or credit or url or any(strip.is_file or strip.is_symbolic for strip in group)):
@@ -329,7 +326,7 @@ def _alone(figure: Any, position: int) -> Image | None:
         return None
     return Image(
         caption=read.text or None,
-        description=alt if said and alt and _bare(alt) != _bare(read.text) else None,
+        description=alt if said and alt and letters(alt) != letters(read.text) else None,
         credit=fullest(part.credit for part in found if part.credit is not None),
         location=read.location,
         date=read.date,
@@ -344,7 +341,8 @@ def _alone(figure: Any, position: int) -> Image | None:
 
 def _rest_as_credit(captions: Sequence[Strip]) -> None:
     """What a caption adds to the same words of an image text beside it is its credit, if it is names."""
-    from cleannews.credit import name_like, read_credit
+    from cleannews.credit import read_credit
+    from cleannews.names import name_like
 
     for plain in captions:
         for strip in captions:

@@ -130,7 +130,7 @@ class Metadata:
     @cached_property
     def sources(self) -> tuple[str, ...]:
         """Agencies by name, and sentences about contributors as printed: of sign-offs, bylines and datelines."""
-        from cleannews.credit import agencies_in
+        from cleannews.names import agencies_in
 
         found: dict[str, None] = {}
         for label in (Label.DATELINE, Label.BYLINE):
@@ -226,8 +226,8 @@ def _note_kind(text: str) -> str:
 
 def _sources(text: str) -> list[str]:
     """The agencies of a sign-off, or the line itself where it says more than names."""
-    from cleannews.credit import agencies_in, bare
     from cleannews.lexicon import lexicon
+    from cleannews.names import agencies_in, bare
     from cleannews.read.text import matching_form
 
     if len(text) > _LONGEST:
