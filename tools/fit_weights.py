@@ -24,7 +24,7 @@ import numpy as np
 from cleannews import Cleaner
 from cleannews.margin import parse
 from cleannews.read.text import read_lines
-from cleannews.stages.evidence import NAMES, Layout
+from cleannews.stages.evidence import LONG, NAMES, Layout
 from cleannews.stages.match import matcher
 from cleannews.stages.verdict import decide
 from cleannews.stages.weigh import Weigher, line_features
@@ -191,7 +191,9 @@ def main() -> None:
     edges = cut(values)
     bins = binned(values, edges)
     target = (labels != "body").astype(int)
-    fitted = (labels != "optional") & ~decided
+    ends = values[:, NAMES.index("ends")]
+    settled = (size >= LONG) & np.isin(ends, [1, 2, 4]) & (values[:, NAMES.index("rule_prior")] == 0)
+    fitted = (labels != "optional") & ~decided & ~settled
     counts = np.bincount(numbers, minlength=len(docs))
     weight = 1 / np.sqrt(counts[numbers])
     weight[source == "wild"] *= 3
@@ -207,7 +209,7 @@ def main() -> None:
         fold = np.array([fold_of[name] for name in publisher])
         chance, full = np.zeros(len(labels)), np.zeros(len(labels))
         for k in range(5):
-            train, test = fitted & (fold != k), fold == k
+            train, test = fitted & (fold != k), (fold == k) & ~settled
             chance[test] = additive(bins[train], target[train], weight[train], pairs, args.rounds).predict(bins[test])
             full[test] = lgb.train({**BASE, "num_leaves": 31, "learning_rate": 0.06, "feature_fraction": 0.5}, lgb.Dataset(bins[train], target[train], weight=weight[train]), 200).predict(bins[test])
         print("additive, by publisher ", every.curve(chance))

@@ -51,7 +51,22 @@ class Piece(NamedTuple):
     subtype: str | None = None
     rule: str | None = None
     confidence: float = 1.0
-    evidence: tuple[str, ...] = ()
+    evidence: tuple[Any, ...] = ()
+
+
+class Doubt(NamedTuple):
+    """A stretch that was kept although something speaks against it, before anybody asks what."""
+
+    start: int
+    end: int
+    label: Label
+    confidence: float
+    evidence: tuple[Any, ...] = ()
+
+
+def _in_words(evidence: tuple[Any, ...]) -> tuple[str, ...]:
+    """Reasons as text: what was weighed is put into words only when somebody asks."""
+    return tuple(word for reason in evidence for word in ((reason,) if isinstance(reason, str) else reason.in_words()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +276,7 @@ class Article:
     encoding: str | None = None
     replaced: int = 0
     warnings: tuple[str, ...] = ()
-    suspects: tuple[Suspect, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     repair: bool = False
     page: Any = field(default=None, compare=False, repr=False)
 
@@ -269,7 +284,13 @@ class Article:
     def segments(self) -> tuple[Segment, ...]:
         """The whole input in order. `"".join(s.text for s in article.segments) == article.raw`, always."""
         raw = self.raw
-        return tuple(Segment(p.label, p.start, p.end, raw[p.start : p.end], p.subtype, p.rule, p.confidence, p.evidence) for p in self.pieces)
+        return tuple(Segment(p.label, p.start, p.end, raw[p.start : p.end], p.subtype, p.rule, p.confidence, _in_words(p.evidence)) for p in self.pieces)
+
+    @cached_property
+    def suspects(self) -> tuple[Suspect, ...]:
+        """Lines that were kept although something speaks against them, in order."""
+        raw = self.raw
+        return tuple(Suspect(d.start, d.end, raw[d.start : d.end], d.label, d.confidence, _in_words(d.evidence)) for d in self.doubts)
 
     @cached_property
     def body(self) -> str:

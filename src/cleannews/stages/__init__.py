@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cleannews.article import KEPT, Label, Piece, Suspect
+from cleannews.article import KEPT, Doubt, Label, Piece
 from cleannews.read.line import Line
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _ROUNDS = 8
 
 
-def run(cleaner: Cleaner, raw: str, lines: Sequence[Line], title: str | None) -> tuple[tuple[Piece, ...], tuple[Suspect, ...], tuple[str, ...]]:
+def run(cleaner: Cleaner, raw: str, lines: Sequence[Line], title: str | None) -> tuple[tuple[Piece, ...], tuple[Doubt, ...], tuple[str, ...]]:
     """The labelled pieces of a document, tiling it; the suspects; warnings."""
     from cleannews.cleaner import PROFILES
     from cleannews.stages.cut import cut_line
@@ -32,7 +32,7 @@ def run(cleaner: Cleaner, raw: str, lines: Sequence[Line], title: str | None) ->
     weights = weigher(cleaner)
     warnings: list[str] = []
     done: list[Piece] = []
-    suspects: list[Suspect] = []
+    suspects: list[Doubt] = []
     now = list(lines)
     seen: dict[str, list[Hit]] = {}
     for _round in range(_ROUNDS):
@@ -48,13 +48,17 @@ def run(cleaner: Cleaner, raw: str, lines: Sequence[Line], title: str | None) ->
                 warnings.append("weighed evidence spoke against too much of the story and was set aside")
         if not cleaner.titles:
             verdicts = [STORY if verdict.label is Label.TITLE else verdict for verdict in verdicts]
-        suspects = [Suspect(now[i].start, now[i].end, raw[now[i].start : now[i].end], v.label, v.confidence, v.why) for i, v in doubted]
+        suspects = [Doubt(now[i].start, now[i].end, v.label, v.confidence, v.why) for i, v in doubted]
         if title is None:
             title = next((layout.forms[i] for i, v in enumerate(verdicts) if v.label is Label.TITLE), "")
         kept: list[Line] = []
         gap = 0
         changed = False
         for i, line in enumerate(now):
+            if verdicts[i] is STORY and not hits[i]:
+                kept.append(line._replace(number=len(kept), gap=max(gap, line.gap) if kept else 0))
+                gap = 0
+                continue
             pieces = cut_line(line, i, verdicts[i], layout, hits[i], sure, cleaner.datelines)
             gap = max(gap, line.gap) if kept else 0
             for piece in pieces:

@@ -147,7 +147,7 @@ class Layout:
                 for k in range(start, i):
                     self.block[k], self.block_at[k] = i - start, k - start
                 start = i
-        self.folded = [fold(form[:300]) for form in forms]
+        self.folded = [fold(form) if len(form) < 240 else "" for form in forms]
         self.copies = Counter(self.folded)
         sample = "".join(forms[:80])[:4000]
         self.unspaced = len(_UNSPACED.findall(sample)) > 0.3 * len(sample)
@@ -196,6 +196,10 @@ class Layout:
                 start = i + 1
         self.hit_share = sum(p[0] >= SURE for p in priors) / n if n else 0.0
         self._lexicon = None
+
+    def settled(self, i: int) -> bool:
+        """Whether line `i` is a long line with a sentence's end that no rule speaks against: story, without weighing."""
+        return self.long[i] and self.priors[i][0] == 0
 
     def words_of(self, i: int) -> set[str]:
         """The content words of line `i`."""
@@ -289,7 +293,7 @@ def features(layout: Layout, i: int, says: frozenset[str], function_words: froze
         max((prior_at(k)[0] for k in range(i - 4, i)), default=0.0), max((prior_at(k)[0] for k in range(i + 1, i + 5)), default=0.0),
         at(layout.gap, i, 0) if i else -1, at(layout.gap, i + 1, -1), (at(layout.gap, i, 0) - layout.usual) if layout.mixed else 0,
         _step(layout.block[i], 10) if layout.mixed else 0, _step(layout.block_at[i], 10) if layout.mixed else 0,
-        _step(copies, 4), round(like(i - 1), 2), round(like(i + 1), 2), bool(folded) and len(folded) > 12 and folded in layout.title_fold or folded == layout.title_fold,
+        _step(copies, 4) if folded else 1, round(like(i - 1), 2), round(like(i + 1), 2), bool(folded) and len(folded) > 12 and folded in layout.title_fold or folded == layout.title_fold,
         round(known / max(1, len(own_words)), 2) if own_words else -1.0, round(known_names / len(names), 2) if names else -1.0, _step(len(names) - known_names, 8), round(title_share, 2),
         round(layout.short_share, 2), _step(n, 150), round(layout.hit_share, 2), _step(layout.median, 300), layout.unspaced,
     ]  # fmt: skip

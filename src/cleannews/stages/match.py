@@ -8,12 +8,12 @@ just the phrases that those keys point to, when they first do. Rules without wor
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from cleannews.languages import available, phrases, shared
+from cleannews.languages import available, language, phrases, shared
 from cleannews.rule import Rule
 from cleannews.rules.pieces import UNSPACED, pieces
 from cleannews.rules.shapes import INSIDE, sentences
@@ -125,6 +125,8 @@ class Matcher:
         self._speaking: dict[str, list[Spoken]] = {}
         self._compiled: dict[tuple[str, tuple[str, ...]], re.Pattern[str]] = {}
         self._needs: dict[str, tuple[str, ...]] = {}
+        # Which words are usual is read off the examples of innocent lines: a phrase is filed under its rarest word.
+        self._usual = Counter(word for code in codes for table in language(code).tables.values() for line in table.near_misses for word in lookup_form(line).split())
         wordless: list[Rule] = []
         for rule in self.rules:
             if "{phrases}" in rule.pattern:
@@ -165,7 +167,7 @@ class Matcher:
         if unspaced:
             self.stems.setdefault(max(unspaced, key=len), {}).setdefault(rule.id, []).append(phrase)
         elif tokens:
-            self.words.setdefault(max(tokens, key=len), {}).setdefault(rule.id, []).append(phrase)
+            self.words.setdefault(min(tokens, key=lambda token: (self._usual[token], -len(token))), {}).setdefault(rule.id, []).append(phrase)
 
     def _needed(self, rule: Rule) -> tuple[str, ...]:
         needs = self._needs.get(rule.id)
@@ -200,63 +202,85 @@ class Matcher:
 
     def hits_of(self, forms: Sequence[str]) -> list[list[Hit]]:
         """Every rule's finds in each line of a document, in the order of the rules."""
-        waiting = self._waiting(forms)
-        heads, first, foreign = self.heads, self._first, self._foreign
+        heads, first, foreign, words, order = self.heads, self._first, self._foreign, self.words, self.order
+        known = words.keys()
+        lows = lookup_form("\n".join(forms)).split("\n")
+        if len(lows) != len(forms):  # a line end inside a line: look each one up by itself
+            lows = [lookup_form(form).replace("\n", " ") for form in forms]
+        stems = self._stems_of(lows)
         out: list[list[Hit]] = []
         long_lines = 0
         for i, form in enumerate(forms):
             size = len(form)
+            if not size:
+                out.append([])
+                continue
             lead = long_lines < 6
             long_lines += size >= 80
             hits: dict[str, Hit] = {}
             opening = form[:24].lstrip(_EDGES).lower()
             for length in _KEY_SIZES:
-                key = opening[:length]
-                if key in heads:
-                    self._try(self._openers(key), form, size, lead, hits)
-            self._try(first.get(form[0], foreign) if form else (), form, size, lead, hits)
-            if i in waiting:
+                if opening[:length] in heads:
+                    self._try(self._openers(opening[:length]), form, size, lead, hits)
+            self._try(first.get(form[0], foreign), form, size, lead, hits)
+            keys = known & set(lows[i].split()) if size < 2400 else known & set(lows[i][-2400:].split())
+            if keys:
                 low = form.lower()
-                for rule, needs, spoken_of in waiting[i]:
-                    if size > rule.longest or (needs and not any(text in form for text in needs)):
-                        continue
-                    said = tuple(phrase for phrase, parts in spoken_of if all(part in low for part in parts))
-                    if said or not spoken_of:
-                        hit = find(rule, self._pattern(rule, said), form)
-                        if hit and (rule.id not in hits or hit.end - hit.start > hits[rule.id].end - hits[rule.id].start):
-                            hits[rule.id] = hit
-            out.append(sorted(hits.values(), key=lambda hit: self.order[hit.rule.id]) if len(hits) > 1 else list(hits.values()))
+                for key in keys:
+                    self._listen(self._speakers(key, words), form, low, size, hits)
+            if i in stems:
+                low = form.lower()
+                for key in stems[i]:
+                    self._listen(self._speakers(key, self.stems), form, low, size, hits)
+            out.append(sorted(hits.values(), key=lambda hit: order[hit.rule.id]) if len(hits) > 1 else list(hits.values()))
         return out
 
     def _try(self, candidates: Sequence[Ready], form: str, size: int, lead: bool, hits: dict[str, Hit]) -> None:
         for rule, pattern, needs in candidates:
-            if size > rule.longest or (needs and not any(text in form for text in needs)) or (rule.zone == "lead" and not lead):
+            if size > rule.longest or (rule.zone == "lead" and not lead):
                 continue
+            if needs:
+                for text in needs:
+                    if text in form:
+                        break
+                else:
+                    continue
             hit = find(rule, pattern, form)
             if hit and (rule.id not in hits or hit.end - hit.start > hits[rule.id].end - hits[rule.id].start):
                 hits[rule.id] = hit
 
-    def _waiting(self, forms: Sequence[str]) -> dict[int, list[Spoken]]:
-        """Line number → the rules whose words stand in the line, found for the whole document at once."""
-        waiting: dict[int, list[Spoken]] = {}
-        low = " " + lookup_form(" \n ".join(forms)) + " "
-        keyed = [(f" {word} ", self._speakers(word, self.words)) for word in self.words.keys() & set(low.split())]
-        if not low.isascii() and _UNSPACED.search(low):
-            for pair in self._pairs.keys() & set(map(str.__add__, low, low[1:])):
-                keyed += [(stem, self._speakers(stem, self.stems)) for stem in self._pairs[pair] if stem in low]
-        if keyed:
-            ends: list[int] = []
-            at = -2
-            for form in forms:
-                at += len(form) + 3
-                ends.append(at)
-            for key, speakers in keyed:
-                at = low.find(key)
-                while at >= 0:
-                    i = bisect_left(ends, at)
-                    waiting[i] = waiting[i] + speakers if i in waiting else speakers
-                    at = low.find(key, ends[i])
-        return waiting
+    def _listen(self, speakers: Sequence[Spoken], form: str, low: str, size: int, hits: dict[str, Hit]) -> None:
+        for rule, needs, phrases_of in speakers:
+            if size > rule.longest:
+                continue
+            if needs:
+                for text in needs:
+                    if text in form:
+                        break
+                else:
+                    continue
+            said = []
+            for phrase, parts in phrases_of:
+                for part in parts:
+                    if part not in low:
+                        break
+                else:
+                    said.append(phrase)
+            if said or not phrases_of:
+                hit = find(rule, self._pattern(rule, tuple(said)), form)
+                if hit and (rule.id not in hits or hit.end - hit.start > hits[rule.id].end - hits[rule.id].start):
+                    hits[rule.id] = hit
+
+    def _stems_of(self, lows: Sequence[str]) -> dict[int, list[str]]:
+        """Line number → the stems of unspaced scripts that stand in the line."""
+        found: dict[int, list[str]] = {}
+        for i, low in enumerate(lows):
+            if not low.isascii() and len(low) < 2400 and _UNSPACED.search(low):
+                for pair in self._pairs.keys() & set(map(str.__add__, low, low[1:])):
+                    for stem in self._pairs[pair]:
+                        if stem in low:
+                            found.setdefault(i, []).append(stem)
+        return found
 
     def hits(self, form: str) -> list[Hit]:
         """Every rule's find in one line."""

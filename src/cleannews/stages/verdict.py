@@ -89,7 +89,7 @@ def decide(
         verdicts[opening[0]] = Verdict(Label.TITLE, None, HEADLINE_RULE, HEADLINE, opening[1])
     if opening or any(verdicts[i] is not None for i in repeated):
         layout.settle([(v.confidence, FAMILIES.get(v.label, 8)) if v and v is not STORY else (min(p[0], 0.89), p[1]) for v, p in zip(verdicts, layout.priors, strict=True)])
-    open_lines = [i for i in range(n) if verdicts[i] is None]
+    open_lines = [i for i in range(n) if verdicts[i] is None and (i in repeated or not layout.settled(i))]
     suspects: list[tuple[int, Verdict]] = []
     for i in open_lines:
         if i in repeated and weigher.ready and repeated[i].rule not in disabled:

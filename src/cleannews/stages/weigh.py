@@ -10,7 +10,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleannews.article import Label
 from cleannews.languages import words
@@ -31,6 +31,16 @@ def _vocabulary() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 def line_features(layout: Layout, i: int) -> list[float]:
     """The feature values of line `i`, in the order of `evidence.NAMES`."""
     return features(layout, i, *_vocabulary())
+
+
+class Weighed(NamedTuple):
+    """What was weighed of a line; put into words when somebody asks."""
+
+    values: tuple[float, ...]
+
+    def in_words(self) -> tuple[str, ...]:
+        """The strongest reasons, with what each is worth in log-odds."""
+        return _fitted().reasons(self.values)
 
 
 class Weigher:
@@ -85,8 +95,9 @@ class Weigher:
                 best, most = Label(name), total
         return best
 
-    def reasons(self, at: dict[int, int], values: Sequence[float]) -> tuple[str, ...]:
+    def reasons(self, values: Sequence[float]) -> tuple[str, ...]:
         """The three features that speak most strongly for furniture, with their values."""
+        at = self.bins(values)
         parts: dict[int, float] = {}
         for j, weights in self.ones:
             parts[j] = parts.get(j, 0.0) + weights[at[j]]
@@ -97,7 +108,7 @@ class Weigher:
         strongest = sorted(parts.items(), key=lambda part: -part[1])[:3]
         return tuple(f"{NAMES[j]} = {float(values[j]):g} ({weight:+.1f})" for j, weight in strongest if weight > 0)
 
-    def weigh(self, layout: Layout, open_lines: Sequence[int], verdicts: Sequence[Any]) -> dict[int, tuple[float, Label, tuple[str, ...]]]:
+    def weigh(self, layout: Layout, open_lines: Sequence[int], verdicts: Sequence[Any]) -> dict[int, tuple[float, Label, tuple[Weighed, ...]]]:
         """The chance (0 to 1) that each open line is furniture, the likeliest label, and the strongest reasons; only chances from 0.5."""
         found = {}
         for i in open_lines:
@@ -105,7 +116,7 @@ class Weigher:
             at = self.bins(values)
             chance = self.chance(at)
             if chance >= 0.5:
-                found[i] = (chance, self.label(at), self.reasons(at, values))
+                found[i] = (chance, self.label(at), (Weighed(tuple(values)),))
         return found
 
 
