@@ -262,6 +262,8 @@ def test_what_label_words_say_of_the_picture(printed: str, flags: dict[str, Any]
         ("[2/5] The crane from below", {"text": "The crane from below"}),
         ("Das Freibad im Mai (Archivbild)", {"text": "Das Freibad im Mai", "is_file": True}),
         ("A dentist's chair (stock image)", {"text": "A dentist's chair", "is_symbolic": True}),
+        ("Archivbild (16.08.2024): Die Fähre im Dock", {"text": "Die Fähre im Dock", "is_file": True}),
+        ("Ann Bee after she had sailed and won. Ann Bee", {"text": "Ann Bee after she had sailed and won."}),
         ("Image caption, The bridge before the flood", {"text": "The bridge before the flood"}),
         ("Media captionHow to lift a net", {"text": "How to lift a net"}),
         ("The treaty of May 3, 1922, still hangs in the hall", {"text": "The treaty of May 3, 1922, still hangs in the hall"}),

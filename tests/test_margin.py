@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleannews import Label, clean
-from cleannews.article import Article, Piece, Suspect
+from cleannews.article import Article, Doubt, Piece
 from cleannews.margin import MARGIN, Marked, explain, parse, to_margin, to_pieces
 
 ITEM = """\
@@ -138,6 +138,6 @@ def test_explaining_fits_the_width_in_every_script() -> None:
 
 
 def test_explaining_lists_suspects_and_warnings() -> None:
-    article = Article("Jane Roe", (Piece(0, 8, Label.BODY),), suspects=(Suspect(0, 8, "Jane Roe", Label.BYLINE, 0.7, ("two names",)),), warnings=("set aside",))
+    article = Article("Jane Roe", (Piece(0, 8, Label.BODY),), doubts=(Doubt(0, 8, Label.BYLINE, 0.7, ("two names",)),), warnings=("set aside",))
     table = explain(article)
     assert "byline 0.70  Jane Roe" in table and "two names" in table and "Warning: set aside" in table

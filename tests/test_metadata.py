@@ -176,6 +176,15 @@ def test_flags_come_from_labels_wherever_they_stand() -> None:
     assert images[4].caption == "The ferry"
 
 
+def test_caption_lines_stand_by_themselves_too() -> None:
+    assert labelled(PORTAL).captions[1:4] == (
+        ("The harbour office has said nothing about 'next winter'.", "(Getty Images)"),
+        ("Captain Jo Cee seen during a meeting of captains at the Callao hall, May,16,2022, in Lima, Peru.", "(Photo by Contributor/Getty Images)"),
+        ("Captain Jo Cee said he was 'tired' of the timetable.", "(Getty Images) (Contributor via Getty Images)"),
+    )
+    assert labelled("caption | The ferry in dock\ncredit | Ann Bee/Reuters").captions == (("The ferry in dock", None),)
+
+
 def test_the_merging_can_be_undone() -> None:
     article = labelled(PORTAL)
     lines = [line for line in article.raw.splitlines() if line.strip()]

@@ -15,7 +15,7 @@ from cleannews.article import Place
 from cleannews.credit import archive_words
 from cleannews.lexicon import has_stem, lexicon, shared_words
 from cleannews.read.text import matching_form
-from cleannews.signature import find_credits
+from cleannews.signature import credit_words, find_credits
 
 _COUNTER = re.compile(r"[(\[] ?\d{1,3} ?(?:/|of|von|de|di|av|af|из|z) ?\d{1,3} ?[)\]] ?[:.]? ?")
 _RESTRICTION = re.compile(
@@ -217,6 +217,9 @@ def _folded_twice(form: str) -> tuple[int, int] | None:
     while second >= 12:
         size = len(form) - second
         if size >= 14 and form.startswith(form[second:].rstrip(" .")) and second - size <= 120:
+            between = form[len(form[second:].rstrip(" .")) : second].strip(" .|-")
+            if between and (size < 20 or not credit_words(between, 0)):
+                return None
             end = len(form[second:].rstrip(" ."))
             while end < second and form[end] in ".!?":
                 end += 1
@@ -241,7 +244,7 @@ def _opening(form: str, start: int) -> tuple[int, Flags]:
         at = start + bracket
         step = None
         for end in lexicon("caption-file").ends(low, at):
-            mark = re.match(r" ?[)\]] ?[:|.-]? ?" if bracket else r" ?[:|] ?| - |\. (?=\S)", form[end:])
+            mark = re.match(r" ?[)\]] ?[:|.-]? ?" if bracket else r"(?: ?\([^()]{2,30}\))? ?[:|] ?| - |\. (?=\S)", form[end : end + 60])
             if mark and form[end + mark.end() :].strip():
                 phrase = low[at:end]
                 symbolic = has_stem(phrase, "pictures", "symbolic")

@@ -65,6 +65,17 @@ def read_images(article: Article) -> tuple[Image, ...]:
     return tuple(image for _, image in sorted(found, key=lambda pair: pair[0]) if image is not None)
 
 
+def read_captions(article: Article) -> tuple[tuple[str, str | None], ...]:
+    """Every caption line by itself, in order: (its words, the credit in it as printed, or None)."""
+    pieces = [piece for piece in article.pieces if piece.label in _CAPTIONING]
+    if not any(piece.label is Label.CAPTION for piece in pieces):
+        return ()
+    strips = _closed_brackets(_strips(article.raw, pieces))
+    for strip in strips:
+        _read(strip)
+    return tuple((_said(strip), " ".join(strip.read.credits) or None) for strip in strips if strip.read and not strip.is_credit)
+
+
 def _story(article: Article) -> list[tuple[int, bool]]:
     """(offset, whether a line begins there) of each stretch of story text."""
     out: list[tuple[int, bool]] = []

@@ -121,6 +121,13 @@ class Metadata:
         return read_images(self._article)
 
     @cached_property
+    def captions(self) -> tuple[tuple[str, str | None], ...]:
+        """Every caption line by itself with the credit in it as printed."""
+        from cleannews.images import read_captions
+
+        return read_captions(self._article)
+
+    @cached_property
     def promos(self) -> tuple[Promo, ...]:
         """Read-more lines, related headlines, pitches."""
         from cleannews.promos import read_promos

@@ -163,7 +163,7 @@ def _bound(form: str, at: int) -> int:
     return 2 if stop_before(form, at) else 1
 
 
-def _credit_words(content: str, short: int) -> bool:
+def credit_words(content: str, short: int) -> bool:
     """Whether what follows a label can be a credit: short, or mostly names; no sentence."""
     text = content.strip(" .)]")
     if not text or len(text) > 180 or "?" in text or "!" in text:
@@ -225,13 +225,13 @@ def _labelled(form: str, end: int, low_limit: int) -> int | None:
             if kind in {":", "="}:
                 fits = (
                     (bound == 2 or is_name_word(content.split()[0]) or not is_cased(content))
-                    and _credit_words(content, 45 if at else 0)
+                    and credit_words(content, 45 if at else 0)
                     and (at > 0 or len(content.split()) <= 6 or "/" in content or bool(agency_pattern().search(content)))
                 )
             elif kind in {".", "|", "/"}:
-                fits = bound == 2 and (kind != "." or after - at <= 6) and _credit_words(content, 0)
+                fits = bound == 2 and (kind != "." or after - at <= 6) and credit_words(content, 0)
             elif content[:1] == "©":
-                fits = _credit_words(content, 0)
+                fits = credit_words(content, 0)
             else:
                 several = " " in low[at:after]
                 first = content.split()[0]
@@ -243,9 +243,9 @@ def _labelled(form: str, end: int, low_limit: int) -> int | None:
                     and first.lower() not in particles() - shared_words("names", "articles") - {"al", "via"}
                 )
                 fits = (
-                    fits and (_credit_words(content, 60) or name_like(content[:40]))
+                    fits and (credit_words(content, 60) or name_like(content[:40]))
                     if fits and several and stop_before(form, at) == 2
-                    else fits and _credit_words(content, 0) and (named or (len(content) <= 60 and not DIGIT.search(content)))
+                    else fits and credit_words(content, 0) and (named or (len(content) <= 60 and not DIGIT.search(content)))
                 )
                 fits = fits and (several or len(content.split()) > 1 or named) and (at > 0 or named or (several and len(content.split()) <= 4))
             if fits:
@@ -334,7 +334,7 @@ def _copyrighted(form: str, end: int, low_limit: int) -> int | None:
     """A copyright sign and the holder, to the line's end."""
     for match in _COPYRIGHT.finditer(form, low_limit, end):
         content = form[match.end() : end]
-        if not content.strip(" .)]") or not _credit_words(content, 0 if match.group()[0] in "(cC" else 80):
+        if not content.strip(" .)]") or not credit_words(content, 0 if match.group()[0] in "(cC" else 80):
             continue
         if match.group().isalpha() and _bound(form, match.start()) < 2:
             continue
@@ -621,7 +621,7 @@ def _residue(form: str, end: int, low_limit: int) -> int | None:
             return None
         if closing and not ("/" in text or agency_pattern().search(text)):
             return None
-        known = bool(agency_pattern().search(text)) or "/" in text
+        known = bool(agency_pattern().search(text)) or "/" in text or "@" in text
         if len(words) == 1 and not known and not (text.isupper() and 2 <= len(text) <= 6) and not DOMAIN.match(text):
             return None
         if len(words) > 5 and not known:
