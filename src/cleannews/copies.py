@@ -74,7 +74,7 @@ def same_article(texts: Sequence[Sequence[str]], repeated: dict[str, list[int]])
     holds: dict[int, list[int]] = defaultdict(list)
     for (i, j), size in sorted(shared.items()):
         least = min(left[i], left[j])
-        if least > 0 and size >= _SAME * least and (count[i, j] > 1 or size >= 2 * _SAME * least):
+        if least > 0 and size >= _SAME * least and (count[i, j] > 1 or size >= 2 * _SAME * least) and not _frame(texts[i], texts[j], size, least):
             if max(left[i], left[j]) > _COLLECTION * least:
                 small, large = (i, j) if left[i] < left[j] else (j, i)
                 holds[large].append(small)
@@ -89,6 +89,20 @@ def same_article(texts: Sequence[Sequence[str]], repeated: dict[str, list[int]])
         if large not in collections:
             groups.join(large, smalls[0])
     return [-1 if i in collections else groups.first(i) for i in range(n)]
+
+
+def _frame(a: Sequence[str], b: Sequence[str], size: int, least: int) -> bool:
+    """Whether what two texts share is all at their ends, short, and less than half of the shorter: a publisher's or a company's frame."""
+    if size >= min(_BLOCK, least / 2):
+        return False
+    a, b = [line for line in a if line], [line for line in b if line]
+    ends = 0
+    for one, other in ((a, b), (a[::-1], b[::-1])):
+        for line, same in zip(one, other, strict=False):
+            if line != same:
+                break
+            ends += sum(map(len, _sentences([line])))
+    return ends >= size
 
 
 def _sentences(lines: Sequence[str]) -> set[str]:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleannews.article import KEPT, Label
 from cleannews.copies import holders, same_article
-from cleannews.pack import LEAST, LONGEST_OPEN, Entry, Pack, escaped, fold, name_of
+from cleannews.pack import LEAST, LONGEST_OPEN, Entry, Pack, escaped, fold, headline_form, name_of
 from cleannews.read.text import matching_form, read_lines
 from cleannews.rules.pieces import UNSPACED, upper
 from cleannews.stages.evidence import content_words
@@ -47,6 +47,8 @@ _LABEL = re.compile(r"([^:|»>]{1,31})[:|»>](?!\d|//)(?=.{8})")
 
 _EDGES = " .:-|>\"'"
 _DIGITS = re.compile(r"\d+")
+#: A word with a capital that does not open a sentence.
+_NAME = re.compile(rf"(?<=[^\W_,;:] )[{upper()}][\w'-]{{3,}}")
 _SLOTS = re.compile(r"\{n(?:ame)?\}")
 #: Scripts that have digits of their own.
 _OTHER_SCRIPT = re.compile("[\u0600-\u1cff\ua620-\uabff]")
@@ -184,7 +186,11 @@ def counted(sample: Sample, source: str | None = None) -> Pack:
 
     standing = _standing(stories, {line: at for line, at in places.items() if len(at) >= least})
     told = _Told(stories, places)
-    entries = [_entry(_numbered(stands.forms), stands, told.about(line, places[line])) for line, stands in standing.items() if len(line) <= _LONGEST]
+    entries = [
+        _entry(_numbered(stands.forms), stands, told.about(line, usual_form(stands.forms), places[line]))
+        for line, stands in standing.items()
+        if len(line) <= _LONGEST
+    ]
     entries += _open_entries(stories, sets, [i for i, first in enumerate(article) if i == first], set(standing))
     entries.sort(key=lambda entry: (-entry.articles, fold(entry.line), entry.line))
     ids: set[str] = set()
@@ -230,13 +236,9 @@ def opens_with_headline(text: _Text, repeated: Container[str]) -> bool:
     return any(long_own(form) for _, form in lines[1:])
 
 
-def headline_form(form: str) -> bool:
-    """One line of headline length without a final stop."""
-    return 15 <= len(form) <= 110 and form.rstrip(_CLOSERS)[-1:] not in ".。。…:;,،।۔"
-
-
 def _plain(low: str) -> str:
-    """Runs of the digits 0 to 9 become one 0. (Plain replacing is twice as quick as a pattern.)"""
+    """Runs of the digits 0 to 9 become one 0."""
+    # Plain replacing is twice as quick as a pattern.
     for digit in "123456789":
         if digit in low:
             low = low.replace(digit, "0")
@@ -262,7 +264,7 @@ def _story(text: _Text, shared: Mapping[str, object]) -> _Story:
     rows = [(line, form.strip()) for line, form in zip(text.keys, text.forms, strict=True) if line]
     n = len(rows)
     first = next((k for k in range(n) if rows[k][0] not in shared and long_own(rows[k][1])), n)
-    last = next((k for k in range(n - 1, first - 1, -1) if rows[k][0] not in shared and long_own(rows[k][1])), -1)
+    last = next((k for k in range(n - 1, first - 1, -1) if rows[k][0] not in shared and own_sentence(rows[k][1])), -1)
     return _Story(rows, first, last, first < n)
 
 
@@ -287,6 +289,11 @@ class _Standing:
         elif zones != {"none"}:
             self.middle += 1
         self.forms.update(forms)
+
+
+def own_sentence(form: str) -> bool:
+    """Whether a line may close a story: a sentence, if a short one."""
+    return len(form) >= 20 and form.rstrip(_CLOSERS)[-1:] in ".?…。？।۔؟"
 
 
 def long_own(form: str) -> bool:
@@ -325,15 +332,22 @@ class _Told:
         self.shared = shared
         self.words: dict[int, set[str]] = {}
 
-    def about(self, line: str, found: Sequence[int]) -> float | None:
-        """The share of a long line's content words that its articles' own long lines have too, on average over a few; None if it can't be told."""
+    def about(self, line: str, form: str, found: Sequence[int]) -> float | None:
+        """The share of a long line's content words that its articles' own long lines have too, on average over a few; None if it can't be told.
+
+        The share of its names counts, if it is larger: what a company says of itself has its name in common with the story.
+        """
         if len(line) < _ABOUT:
             return None
         own = content_words(line, bool(_UNSPACED.search(line[:60])))
-        if len(own) < 4:
+        names = {word.lower() for word in _NAME.findall(form)} & own
+        asked = [i for i in found[:_ASKED] if self.stories(i).own]
+        if len(own) < 4 or not asked:
             return None
-        shares = [len(own & self._own(i)) / len(own) for i in found[:_ASKED] if self.stories(i).own]
-        return round(sum(shares) / len(shares), 2) if shares else None
+        shares = sum(len(own & self._own(i)) for i in asked) / len(own)
+        if len(names) > 1:
+            shares = max(shares, 0.8 * sum(len(names & self._own(i)) for i in asked) / len(names))
+        return round(shares / len(asked), 2)
 
     def _own(self, i: int) -> set[str]:
         words = self.words.get(i)

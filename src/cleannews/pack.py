@@ -35,6 +35,7 @@ WEIGHTS = ("evidence", "always", "never")
 _DIGITS = re.compile(r"\d+")
 _SLOT = re.compile(r"\{\{|\}\}|\{(n|name|text)\}")
 _EDGES = " .:-|>\"'"
+_CLOSERS = "\"')»]›”’」』）】 "
 _EDGE_CLASS = r" .:\-|>\"'"
 #: Folded lines are looked up by this many of their first characters.
 _KEY = 160
@@ -277,6 +278,11 @@ def _name() -> str:
 def fold(form: str) -> str:
     """The line for comparing: lower case, digits alike, edges and doubled spaces away (as `stages.evidence` folds lines)."""
     return _DIGITS.sub("0", " ".join(form.lower().split())).strip(_EDGES)
+
+
+def headline_form(form: str) -> bool:
+    """Whether a line has a headline's length and no final stop."""
+    return 15 <= len(form) <= 110 and form.rstrip(_CLOSERS)[-1:] not in ".。。…:;,،।۔"
 
 
 def key(folded: str) -> str:

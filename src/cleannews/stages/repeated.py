@@ -106,7 +106,7 @@ def repeats(layout: Layout, packs: Sequence[Pack]) -> dict[int, Repeat]:
                 entries[i] = entry
         if entries:
             page = _Page(layout, entries, pack.articles)
-            for i, entry in entries.items():
+            for i in entries:
                 repeat = page.weigh(i)
                 if i not in found or (found[i].chance < repeat.chance and not found[i].kept) or repeat.kept:
                     found[i] = repeat
@@ -175,7 +175,11 @@ class _Page:
             if entry.about >= _ABOUT:
                 seen.append("about the story")
             elif not (sentence and inside):
-                often += ["nothing to do with the story"] * (entry.about <= 0.12) or ["not about the story"] * (entry.about <= 0.2) or ["hardly about the story"] * (entry.about <= 0.3)
+                often += (
+                    ["nothing to do with the story"] * (entry.about <= 0.12)
+                    or ["not about the story"] * (entry.about <= 0.2)
+                    or ["hardly about the story"] * (entry.about <= 0.3)
+                )
         if outside:
             seen.append("before or after the story")
         if form.rstrip(_CLOSERS)[-1:] == "?":
