@@ -98,7 +98,11 @@ def digest(read_items: list[Item]) -> str:
 
 def given(article: Article, raw: str, span: Span) -> list[Piece]:
     """What the cleaner made of a span: its pieces there that hold more than white space."""
-    return [piece for piece in article.pieces if piece.start < span.end and piece.end > span.start and raw[max(piece.start, span.start) : min(piece.end, span.end)].strip()]
+    return [
+        piece
+        for piece in article.pieces
+        if piece.start < span.end and piece.end > span.start and raw[max(piece.start, span.start) : min(piece.end, span.end)].strip()
+    ]
 
 
 def wrong(item: Item, article: Article) -> list[Span]:

@@ -1,4 +1,4 @@
-"""Which corpus items come out as written: `python -m tests.corpus_status [--known] [NAME]...`
+"""Which corpus items come out as written: `python -m tests.corpus_status [--known] [NAME]...`.
 
 Without names one line per item and the sums; with names (parts of item names) the margins of those, wrong lines marked. `--known` prints
 the failing items in the form of corpus/known-failures.txt, with the first wrong line as reason, to be edited by a person.

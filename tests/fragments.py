@@ -13,10 +13,70 @@ from cleannews.rules import RULES
 from cleannews.stages.context import FINDERS
 
 #: Every line end that `str.splitlines` knows, and what careless exports leave for one.
-NEWLINES = ["\n", "\r\n", "\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029", "\\n", "<br>", "<br/>", "</p><p>", "\n\n", "\n \n", "\r\n\r\n", "\n\n\n\n"]
+NEWLINES = [
+    "\n",
+    "\r\n",
+    "\r",
+    "\x0b",
+    "\x0c",
+    "\x1c",
+    "\x1d",
+    "\x1e",
+    "\x85",
+    "\u2028",
+    "\u2029",
+    "\\n",
+    "<br>",
+    "<br/>",
+    "</p><p>",
+    "\n\n",
+    "\n \n",
+    "\r\n\r\n",
+    "\n\n\n\n",
+]
 JOINTS = [*NEWLINES, " ", "  ", "\t", "\u00a0", "\u200b", "\ufeff", " \n", "", "", " - ", ": ", " | "]
 #: Letters that change length with case, combine, join, run from the right, or lie outside the basic plane.
-ODD = ["İ", "ı", "ß", "ﬁ", "ŉ", "e\u0301", "\u0301", "👩‍🚒", "𝒜", "\u202e", "\u2066", "\u200d", "⟦", "⟧", "\x00", "\x1b[0m", "\x7f", "\x9f", "\ud83d", "\udc80", "\ufffd", "&amp;", "&#8217;", "&nbsp;", "&#x110000;", "&", "<", ">", "(", "[", ")", "“", "«", "…", "©", "/", "@", "#", "%"]
+ODD = [
+    "İ",
+    "ı",
+    "ß",
+    "ﬁ",
+    "ŉ",
+    "e\u0301",
+    "\u0301",
+    "👩‍🚒",
+    "𝒜",
+    "\u202e",
+    "\u2066",
+    "\u200d",
+    "⟦",
+    "⟧",
+    "\x00",
+    "\x1b[0m",
+    "\x7f",
+    "\x9f",
+    "\ud83d",
+    "\udc80",
+    "\ufffd",
+    "&amp;",
+    "&#8217;",
+    "&nbsp;",
+    "&#x110000;",
+    "&",
+    "<",
+    ">",
+    "(",
+    "[",
+    ")",
+    "“",
+    "«",
+    "…",
+    "©",
+    "/",
+    "@",
+    "#",
+    "%",
+]
 
 
 @cache

@@ -15,7 +15,25 @@ import cleannews
 from cleannews import Article, Cleaner, Label, Rule, clean
 
 RAW = "The ferry sailed on Monday, the company said.\nREAD MORE: Five harbours that silted up\n(Photo by Ann Bee/AFP)\n"
-HEAVY = {"lxml", "bs4", "trafilatura", "click", "pyarrow", "dateparser", "charset_normalizer", "orjson", "rapidfuzz", "regex", "numpy", "datatrove", "tqdm", "fastwarc", "multiprocessing", "tomllib", "html.parser"}
+HEAVY = {
+    "lxml",
+    "bs4",
+    "trafilatura",
+    "click",
+    "pyarrow",
+    "dateparser",
+    "charset_normalizer",
+    "orjson",
+    "rapidfuzz",
+    "regex",
+    "numpy",
+    "datatrove",
+    "tqdm",
+    "fastwarc",
+    "multiprocessing",
+    "tomllib",
+    "html.parser",
+}
 
 
 def fresh(script: str, *, env: dict[str, str] | None = None) -> str:
@@ -36,7 +54,9 @@ def test_every_public_name_is_there_and_documented() -> None:
 
 
 def test_the_names_that_programs_are_written_with() -> None:
-    assert {"Article", "Author", "Cleaner", "Credit", "Image", "Label", "Note", "Place", "Promo", "Rule", "Segment", "Suspect", "clean"} <= set(cleannews.__all__)
+    assert {"Article", "Author", "Cleaner", "Credit", "Image", "Label", "Note", "Place", "Promo", "Rule", "Segment", "Suspect", "clean"} <= set(
+        cleannews.__all__
+    )
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:
@@ -145,7 +165,7 @@ def test_a_rule_of_ones_own_speaks_first_and_is_named() -> None:
         ({"keep": {"captions"}}, "'caption'"),
         ({"disable": {"promo-readmore"}}, "'promo-read-more'"),
     ],
-    ids=lambda value: str(value),
+    ids=str,
 )
 def test_a_wrong_option_names_the_nearest(options: dict[str, object], said: str) -> None:
     with pytest.raises(ValueError, match=said):

@@ -477,7 +477,9 @@ def test_jsonl_holds_any_form(options: tuple[str, ...], into: type) -> None:
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_jsonl_keeps_the_order(jobs: str) -> None:
-    records = [{"id": i, "blob": "x" * (i % 13) * 500, "text": f"The ferry sailed on day {i}, the company said.\nREAD MORE: Harbour number {i}\n"} for i in range(800)]
+    records = [
+        {"id": i, "blob": "x" * (i % 13) * 500, "text": f"The ferry sailed on day {i}, the company said.\nREAD MORE: Harbour number {i}\n"} for i in range(800)
+    ]
     done = run("--jsonl", "-j", jobs, given=lines(*records))
     assert done.returncode == 0, done.stderr
     found = [json.loads(line) for line in done.stdout.splitlines()]

@@ -152,13 +152,20 @@ def test_every_process_gives_the_same_result() -> None:
     digests = []
     for seed, order in (("0", 1), ("1", 1), ("77", 1)):
         done = subprocess.run(
-            [sys.executable, "-c", _SUMMED], input=json.dumps(documents[::order]), capture_output=True, text=True, env={**os.environ, "PYTHONHASHSEED": seed}, timeout=100
+            [sys.executable, "-c", _SUMMED],
+            input=json.dumps(documents[::order]),
+            capture_output=True,
+            text=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            timeout=100,
         )
         assert done.returncode == 0, done.stderr
         digests.append(done.stdout)
     summed = hashlib.sha256()
     for raw in documents:
-        summed.update(repr([(s.label.value, s.subtype, s.start, s.end, s.rule, s.confidence, s.evidence) for s in clean(raw).segments]).encode("utf-8", "surrogatepass"))
+        summed.update(
+            repr([(s.label.value, s.subtype, s.start, s.end, s.rule, s.confidence, s.evidence) for s in clean(raw).segments]).encode("utf-8", "surrogatepass")
+        )
     assert set(digests) == {summed.hexdigest() + "\n"}
 
 
@@ -179,7 +186,12 @@ def test_every_view_of_every_article_can_be_read(raw: str, cleaner: Cleaner) -> 
     assert all(isinstance(segment, Segment) for segment in article.segments)
 
 
-@given(texts(), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "latin-1", "cp1251", "shift_jis", "gb18030", "euc_kr", "iso2022_jp", "koi8_r"]), st.binary(max_size=8), st.integers(0))
+@given(
+    texts(),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "latin-1", "cp1251", "shift_jis", "gb18030", "euc_kr", "iso2022_jp", "koi8_r"]),
+    st.binary(max_size=8),
+    st.integers(0),
+)
 def test_bytes_in_any_encoding_never_raise(raw: str, encoding: str, noise: bytes, where: int) -> None:
     data = raw.encode(encoding, "replace")
     at = where % (len(data) + 1)
@@ -268,7 +280,9 @@ SPREAD = {
     "different sentences": lambda n: "".join(f"On day {i} the ferry sailed at noon with {i * 7} people on board, the company said.\n" for i in range(n // 80)),
     "different headlines": lambda n: "".join(f"Ferry number {i} sails again\n" for i in range(n // 30)),
     "captions twice": lambda n: "".join(f"A crane over harbour {i} in March\nA crane over harbour {i} in March (PA)\n" for i in range(n // 80)),
-    "quotes that repeat a sentence": lambda n: "".join(f'"We sail on day {i} and that is that"\nShe said: "We sail on day {i} and that is that, whatever comes."\n' for i in range(n // 110)),
+    "quotes that repeat a sentence": lambda n: "".join(
+        f'"We sail on day {i} and that is that"\nShe said: "We sail on day {i} and that is that, whatever comes."\n' for i in range(n // 110)
+    ),
     "breaks of every kind": lambda n: "".join(NEWLINES) * (n // len("".join(NEWLINES))),
 }
 

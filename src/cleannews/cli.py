@@ -58,7 +58,7 @@ def run(arguments: Sequence[str]) -> int:
     return clean_files(asked.job, asked.names, asked.output)
 
 
-class Names(click.ParamType):
+class Names(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.4 only
     """A comma-separated list of names, each of which must be known."""
 
     def __init__(self, name: str, known: Callable[[], Iterable[str]]) -> None:
@@ -117,7 +117,13 @@ def _flat(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
 @click.option("--jsonl", "records", is_flag=True, help="One JSON object per line in, the same with the result in it out, in order.")
 @click.option("--field", default="text", show_default=True, metavar="KEY", help="With --jsonl: where the text is.")
 @click.option("--into", default="body", show_default=True, metavar="KEY", help="With --jsonl: where the result goes.")
-@click.option("--on-error", type=click.Choice(["fail", "skip", "keep"]), default="fail", show_default=True, help="With --jsonl: a line that can't be processed is left out and the exit code is 1; or left out; or passed on as it is.")
+@click.option(
+    "--on-error",
+    type=click.Choice(["fail", "skip", "keep"]),
+    default="fail",
+    show_default=True,
+    help="With --jsonl: a line that can't be processed is left out and the exit code is 1; or left out; or passed on as it is.",
+)
 @click.option("-j", "--jobs", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="With --jsonl: worker processes.")
 @click.option("--progress/--no-progress", default=None, help="With --jsonl: a bar on stderr (default: for files, on a terminal, if tqdm is there).")
 @click.option("-o", "--output", metavar="FILE", type=click.Path(), help="Write here, not to stdout; may be the input file.")

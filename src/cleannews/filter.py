@@ -92,7 +92,9 @@ def binary(head: bytes, name: str) -> str | None:
     return None
 
 
-_PAGE = re.compile(rb"(?:<\?xml[^>]{0,200}\?>|<!--(?:[^-]|-(?!->)){0,2000}-->|\s){0,20}<(?:!doctype\s+html|html|head|body|meta|article|main|section|div|header)\b", re.I)
+_PAGE = re.compile(
+    rb"(?:<\?xml[^>]{0,200}\?>|<!--(?:[^-]|-(?!->)){0,2000}-->|\s){0,20}<(?:!doctype\s+html|html|head|body|meta|article|main|section|div|header)\b", re.I
+)
 
 
 def is_page(head: bytes) -> bool:
