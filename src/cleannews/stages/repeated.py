@@ -12,13 +12,13 @@ import re
 from collections.abc import Callable, Container, Mapping, Sequence
 from typing import NamedTuple
 
-from cleannews.pack import Entry, Pack, headline_form
+from cleannews.pack import Entry, Pack, fold, headline_form
 from cleannews.rule import SURE
 from cleannews.stages.evidence import ENDS, LONG, STARTS, Layout
 
 #: Log-odds of being furniture, by what is seen. The sum decides; docs/learn.md says how the numbers were found.
 WORTH: dict[str, float] = {
-    "it repeats": -1.0,
+    "it repeats": -1.4,
     "in two articles": -0.5,
     "in three articles": 1.0,
     "in five articles": 2.0,
@@ -101,7 +101,7 @@ def repeats(layout: Layout, packs: Sequence[Pack]) -> dict[int, Repeat]:
         index = pack.index
         entries = {}
         for i, form in enumerate(layout.forms):
-            entry = index.find(form, layout.folded[i])
+            entry = index.find(form, layout.folded[i] or fold(form[:300]))
             if entry is not None:
                 entries[i] = entry
         if entries:
@@ -233,4 +233,4 @@ def _how_often(entry: Entry, of: int) -> list[str]:
 def together(chance: float, repeat: Repeat) -> float:
     """The chance that a line is furniture, given what weighing says of it as a line of this document, and that it repeats."""
     bounded = min(max(chance, 0.01), 0.99)
-    return max(repeat.chance, 1 / (1 + math.exp(-math.log(bounded / (1 - bounded)) - repeat.repetition)))
+    return 1 / (1 + math.exp(-math.log(bounded / (1 - bounded)) - repeat.repetition))

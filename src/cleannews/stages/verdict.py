@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleannews.article import Label
 from cleannews.languages import shared
 from cleannews.stages.context import find_all
-from cleannews.stages.evidence import FAMILIES, Layout
+from cleannews.stages.evidence import ENDS, FAMILIES, Layout
 from cleannews.stages.match import Hit
 from cleannews.stages.repeated import HEADLINE, HEADLINE_RULE, Repeat, headline, repeats, together
 from cleannews.stages.weigh import Weigher, line_features
@@ -32,6 +32,8 @@ class Verdict(NamedTuple):
     why: tuple[str, ...] = ()
 
 
+#: A first line of headline form needs less evidence: four fifths of such lines are headlines.
+TITLE_EASE = 0.19
 STORY = Verdict(Label.BODY, None, None, 1.0)
 
 
@@ -82,9 +84,9 @@ def decide(
     for i, repeat in repeated.items():
         if repeat.kept:
             verdicts[i] = STORY
-        elif verdicts[i] is None and repeat.chance >= threshold and repeat.rule not in disabled:
+        elif verdicts[i] is None and repeat.chance >= sure and repeat.rule not in disabled:
             verdicts[i] = _by_pack(repeat, repeat.chance)
-    opening = headline(layout, packs, repeated) if packs and threshold <= HEADLINE and HEADLINE_RULE not in disabled else None
+    opening = headline(layout, packs, repeated) if packs and sure <= HEADLINE and HEADLINE_RULE not in disabled else None
     if opening and verdicts[opening[0]] is None:
         verdicts[opening[0]] = Verdict(Label.TITLE, None, HEADLINE_RULE, HEADLINE, opening[1])
     if opening or any(verdicts[i] is not None for i in repeated):
@@ -100,11 +102,21 @@ def decide(
     if open_lines and weigher.ready:
         for i, (chance, label, why) in weigher.weigh(layout, open_lines, verdicts).items():
             verdict = Verdict(label, None, "weighed", chance, why)
-            if chance >= threshold:
+            if i == 0 and not layout.title_given and label is not Label.CAPTION and _headline_form(layout):
+                verdict = Verdict(Label.TITLE, None, "weighed", chance, why)
+                limit = threshold - TITLE_EASE
+            else:
+                limit = threshold
+            if chance >= limit:
                 verdicts[i] = verdict
             elif chance >= 0.5:
                 suspects.append((i, verdict))
     return [verdict or STORY for verdict in verdicts], suspects
+
+
+def _headline_form(layout: Layout) -> bool:
+    """Whether the first line could be the headline of what follows."""
+    return 15 <= layout.size[0] <= 220 and layout.ends[0] not in (ENDS["stop"], ENDS["comma"], ENDS["colon"]) and layout.count > 0
 
 
 def _by_pack(repeat: Repeat, chance: float) -> Verdict:
