@@ -25,7 +25,7 @@ from cleannews import Cleaner
 from cleannews.margin import parse
 from cleannews.read.text import read_lines
 from cleannews.stages.evidence import LONG, NAMES, Layout
-from cleannews.stages.match import matcher
+from cleannews.stages.match import matcher, with_closing
 from cleannews.stages.verdict import decide
 from cleannews.stages.weigh import Weigher, line_features
 
@@ -63,7 +63,8 @@ def table(paths: list[str], corpus: str | None) -> tuple[Any, Any, Any, Any, lis
         if len(lines) != len(gold):
             print("lines differ:", head["id"], len(lines), len(gold), file=sys.stderr)
             continue
-        layout = Layout(lines, [found.hits(line.form) for line in lines])
+        hits = found.hits_of([line.form for line in lines])
+        layout = Layout(lines, [with_closing(line.form, hit) for line, hit in zip(lines, hits, strict=True)])
         verdicts, _ = decide(layout, Weigher(), 0.9, 0.9, frozenset())
         for i, label in enumerate(gold):
             rows.append(line_features(layout, i))

@@ -342,6 +342,11 @@ class Article:
         return self.metadata.images  # type: ignore[no-any-return]
 
     @property
+    def captions(self) -> tuple[tuple[str, str | None], ...]:
+        """Every caption line by itself: its words, and the credit in it as printed. `images` brings together what tells of one picture."""
+        return self.metadata.captions  # type: ignore[no-any-return]
+
+    @property
     def promos(self) -> tuple[Promo, ...]:
         """Read-more lines, related headlines, newsletter and app pitches."""
         return self.metadata.promos  # type: ignore[no-any-return]

@@ -21,7 +21,8 @@ def run(cleaner: Cleaner, raw: str, lines: Sequence[Line], title: str | None) ->
     from cleannews.cleaner import PROFILES
     from cleannews.stages.cut import cut_line
     from cleannews.stages.evidence import Layout
-    from cleannews.stages.match import matcher
+    from cleannews.stages.match import CLOSING, matcher, with_closing
+    from cleannews.stages.structure import structured
     from cleannews.stages.verdict import STORY, decide, in_doubt
     from cleannews.stages.weigh import weigher
 
@@ -30,6 +31,7 @@ def run(cleaner: Cleaner, raw: str, lines: Sequence[Line], title: str | None) ->
     threshold, sure = PROFILES[cleaner.profile]
     found = matcher(cleaner.active_rules, cleaner.languages)
     weights = weigher(cleaner)
+    bare = CLOSING.id in cleaner.disable
     warnings: list[str] = []
     done: list[Piece] = []
     suspects: list[Doubt] = []
@@ -38,7 +40,7 @@ def run(cleaner: Cleaner, raw: str, lines: Sequence[Line], title: str | None) ->
     for _round in range(_ROUNDS):
         unseen = [line.form for line in now if line.form not in seen]
         if unseen:
-            seen.update(zip(unseen, found.hits_of(unseen), strict=True))
+            seen.update((form, hits if bare else with_closing(form, hits)) for form, hits in zip(unseen, found.hits_of(unseen), strict=True))
         hits = [seen[line.form] for line in now]
         layout = Layout(now, hits, title)
         verdicts, doubted = decide(layout, weights, threshold, sure, cleaner.disable, cleaner.packs)
@@ -75,7 +77,7 @@ def run(cleaner: Cleaner, raw: str, lines: Sequence[Line], title: str | None) ->
         now = kept
         if not changed or not now:
             break
-    done += [Piece(line.start, line.after, Label.BODY) for line in now]
+    done += structured(now, done, layout)
     done.sort()
     if done[0].start:
         done[0] = done[0]._replace(start=0)

@@ -155,6 +155,7 @@ class Layout:
         self.median = sizes[n // 2] if n else 0
         self.short_share = sum(size < 60 for size in self.size) / n if n else 0.0
         self.settle([prior(found) for found in hits])
+        self.title_given = title is not None
         self.title_known = bool(title)
         self.title = title if title is not None else self._title()
         self.title_fold = fold(self.title)

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from cleannews.article import Label
 from cleannews.languages import available, language, phrases, shared
 from cleannews.rule import Rule
 from cleannews.rules.pieces import UNSPACED, pieces
@@ -23,6 +24,8 @@ _BRACE = re.compile(r"\{([a-z]\w*)\}")
 _HEADED = re.compile(r"\^(?:\[[(\\\[【<|/• ·*—-]+\](?:\{\d,\d+\}|\?)?|\[\\W_\]\{\d,\d\}|\(\?i?:|\(\?P<cut>|\{bullet\}|\{\{)*\{phrases\}")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _EDGES = "-•●■▪◆◇▶►▷☞☛➤→»›>*+#|【】[](<{/ \"'"
+_SENTENCE_ENDS = frozenset("!?…\"'。！？।")
+_CREDIT_SIGNS = ("/", "©", "ⓒ", "|", ":", "(", "[", "=", " via ")
 #: Marks that may touch a word; blanks in the form that words are looked up in.
 _TOUCHING = "/()[]:.,;!?\"'|=<>*«»。、，！？【】「」"
 
@@ -296,6 +299,23 @@ class Matcher:
                 if hit:
                     found.append(hit)
         return found
+
+
+#: A credit that closes a line, told by the grammar of credits (`signature.closing_credit`) where no pattern says it.
+CLOSING = Rule("credit-closing", Label.CREDIT, "A line closed by a picture credit.", "", sure=0.96)
+
+
+def with_closing(form: str, hits: list[Hit]) -> list[Hit]:
+    """The hits, and the credit that closes the line if no rule found one. Lines that end as sentences do are not asked."""
+    if not 12 <= len(form) <= 1200 or form[-1] in _SENTENCE_ENDS or (form[-1] == "." and form[-2] not in ")]"):
+        return hits
+    tail = form[-100:]
+    if not any(sign in tail for sign in _CREDIT_SIGNS) or any(hit.rule.label is Label.CREDIT and hit.rule.sure >= 0.9 for hit in hits):
+        return hits
+    from cleannews.signature import closing_credit
+
+    found = closing_credit(form)
+    return [*hits, Hit(CLOSING, found[0], found[1], False)] if found else hits
 
 
 def find(rule: Rule, pattern: re.Pattern[str], form: str) -> Hit | None:
