@@ -31,7 +31,7 @@ def checked(cleaner: Cleaner) -> dict[str, Any]:
     _known("profile", cleaner.profile, PROFILES)
     keep = cleaner.keep
     if isinstance(keep, str):
-        keep = frozenset({keep})  # type: ignore[arg-type]
+        keep = frozenset({keep})
     for label in keep:
         _known("label", str(label), [known.value for known in Label])
     disable = frozenset({cleaner.disable} if isinstance(cleaner.disable, str) else cleaner.disable)

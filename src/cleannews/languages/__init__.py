@@ -47,10 +47,7 @@ def language(code: str) -> Language:
         raise ValueError(f"no language file for {code!r}; there are: {', '.join(available())}")
     data = _load(code)
     words = {name: tuple(listed) for name, listed in data.pop("words", {}).items()}
-    tables = {
-        name: Table(tuple(table.get("phrases", ())), tuple(table.get("hits", ())), tuple(table.get("near_misses", ())))
-        for name, table in data.items()
-    }
+    tables = {name: Table(tuple(table.get("phrases", ())), tuple(table.get("hits", ())), tuple(table.get("near_misses", ()))) for name, table in data.items()}
     return Language(code, tables, words)
 
 

@@ -9,8 +9,8 @@ from cleannews.article import KEPT, Doubt, Label, Piece
 from cleannews.read.line import Line
 
 if TYPE_CHECKING:
-    from cleannews.stages.match import Hit
     from cleannews.cleaner import Cleaner
+    from cleannews.stages.match import Hit
 
 #: How often what was kept is looked at again. In practice the second look changes nothing.
 _ROUNDS = 8

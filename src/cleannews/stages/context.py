@@ -66,7 +66,15 @@ def caption_pairs(layout: Layout, folded: Sequence[str]) -> list[Finding]:
                 continue
             a, b = text(i), text(k)
             short, longer = (a, b) if len(a) <= len(b) else (b, a)
-            if longer.startswith(short) and len(short) >= 0.6 * len(longer) and layout.title_fold and folded[i] != layout.title_fold and folded[k] != layout.title_fold or a == b and folded[i] != layout.title_fold:
+            if (
+                longer.startswith(short)
+                and len(short) >= 0.6 * len(longer)
+                and layout.title_fold
+                and folded[i] != layout.title_fold
+                and folded[k] != layout.title_fold
+                or a == b
+                and folded[i] != layout.title_fold
+            ):
                 why = "the line above or below says the same: an image text and its caption"
                 # An image's alt text is often the subhead below it: of two short equal lines the second may be story.
                 both = max(layout.size[i], layout.size[k]) > 75 or layout.ends[k] in (1, 2) or text(k) != _bare(layout.forms[k])
@@ -99,7 +107,9 @@ def title_again(layout: Layout, folded: Sequence[str]) -> list[Finding]:
     return [
         Finding(i, Label.TITLE, None, "title-again", 0.97, "the headline again")
         for i, text in enumerate(folded)
-        if text == title and (layout.copies[title] > 1 or layout.title_known) or (len(text) > len(title) and text.startswith(title) and len(text) < len(title) + 40 and (" - " in text[len(title) :] or " | " in text[len(title) :]))
+        if text == title
+        and (layout.copies[title] > 1 or layout.title_known)
+        or (len(text) > len(title) and text.startswith(title) and len(text) < len(title) + 40 and (" - " in text[len(title) :] or " | " in text[len(title) :]))
     ]
 
 
@@ -130,4 +140,3 @@ def find_all(layout: Layout) -> list[Finding]:
             if finding.line not in found or found[finding.line].sure < finding.sure:
                 found[finding.line] = finding
     return sorted(found.values())
-

@@ -22,7 +22,11 @@ def cut_line(line: Line, i: int, verdict: Verdict, layout: Layout, hits: Sequenc
         if hit.whole or hit.rule.sure < sure:
             continue
         if verdict.label in KEPT:
-            if hit.rule.label not in _FROM_STORY or not in_zone(hit.rule.zone, layout, i) or (hit.rule.label is Label.DATELINE and not (datelines and _opens(layout, i))):
+            if (
+                hit.rule.label not in _FROM_STORY
+                or not in_zone(hit.rule.zone, layout, i)
+                or (hit.rule.label is Label.DATELINE and not (datelines and _opens(layout, i)))
+            ):
                 continue
         elif not (verdict.label is Label.CAPTION and hit.rule.label is Label.CREDIT):
             continue

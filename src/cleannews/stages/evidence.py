@@ -14,7 +14,7 @@ from cleannews.article import Label
 from cleannews.read.line import Line
 from cleannews.rule import SURE
 from cleannews.rules.pieces import UNSPACED, upper
-from cleannews.rules.shapes import TERMINAL, sentences
+from cleannews.rules.shapes import sentences
 from cleannews.stages.match import Hit
 
 #: A long line: this many characters (unspaced scripts count double) with a sentence's end is what stories are made of.
@@ -228,7 +228,7 @@ class Layout:
 
 
 def _step(value: int, cap: int) -> int:
-    return value if value < cap else cap
+    return min(cap, value)
 
 
 def features(layout: Layout, i: int, says: frozenset[str], function_words: frozenset[str], months: frozenset[str]) -> list[float]:

@@ -129,7 +129,9 @@ class Matcher:
         self._compiled: dict[tuple[str, tuple[str, ...]], re.Pattern[str]] = {}
         self._needs: dict[str, tuple[str, ...]] = {}
         # Which words are usual is read off the examples of innocent lines: a phrase is filed under its rarest word.
-        self._usual = Counter(word for code in codes for table in language(code).tables.values() for line in table.near_misses for word in lookup_form(line).split())
+        self._usual = Counter(
+            word for code in codes for table in language(code).tables.values() for line in table.near_misses for word in lookup_form(line).split()
+        )
         wordless: list[Rule] = []
         for rule in self.rules:
             if "{phrases}" in rule.pattern:
@@ -181,7 +183,10 @@ class Matcher:
     def _openers(self, key: str) -> list[Ready]:
         ready = self._opening.get(key)
         if ready is None:
-            ready = self._opening[key] = [(self.by_id[name], compiled(self.by_id[name], tuple(sorted(listed))), self._needed(self.by_id[name])) for name, listed in self.heads[key].items()]
+            ready = self._opening[key] = [
+                (self.by_id[name], compiled(self.by_id[name], tuple(sorted(listed))), self._needed(self.by_id[name]))
+                for name, listed in self.heads[key].items()
+            ]
         return ready
 
     def _speakers(self, key: str, table: Filed) -> list[Spoken]:

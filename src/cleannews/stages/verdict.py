@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleannews.article import Label
 from cleannews.languages import shared
@@ -29,7 +29,7 @@ class Verdict(NamedTuple):
     subtype: str | None
     rule: str | None
     confidence: float
-    why: tuple[str, ...] = ()
+    why: tuple[Any, ...] = ()
 
 
 #: A first line of headline form needs less evidence: four fifths of such lines are headlines.
@@ -71,7 +71,9 @@ def decide(
             verdicts[i] = Verdict(Label.CAPTION, None, "caption-credited", 0.96, ("a credit stands at its end",))
     for i in range(n):
         if verdicts[i] is None and any(verdicts[k] is not None for k in (i - 1, i + 1) if 0 <= k < n):
-            best = max((hit for hit in layout.hits[i] if hit.whole and hit.rule.zone == "apart" and hit.rule.sure >= sure), key=lambda hit: hit.rule.sure, default=None)
+            best = max(
+                (hit for hit in layout.hits[i] if hit.whole and hit.rule.zone == "apart" and hit.rule.sure >= sure), key=lambda hit: hit.rule.sure, default=None
+            )
             if best is not None:
                 verdicts[i] = Verdict(best.rule.label, best.rule.subtype, best.rule.id, best.rule.sure, (best.rule.doc,))
     for finding in find_all(layout):
@@ -90,7 +92,12 @@ def decide(
     if opening and verdicts[opening[0]] is None:
         verdicts[opening[0]] = Verdict(Label.TITLE, None, HEADLINE_RULE, HEADLINE, opening[1])
     if opening or any(verdicts[i] is not None for i in repeated):
-        layout.settle([(v.confidence, FAMILIES.get(v.label, 8)) if v and v is not STORY else (min(p[0], 0.89), p[1]) for v, p in zip(verdicts, layout.priors, strict=True)])
+        layout.settle(
+            [
+                (v.confidence, FAMILIES.get(v.label, 8)) if v and v is not STORY else (min(p[0], 0.89), p[1])
+                for v, p in zip(verdicts, layout.priors, strict=True)
+            ]
+        )
     open_lines = [i for i in range(n) if verdicts[i] is None and (i in repeated or not layout.settled(i))]
     suspects: list[tuple[int, Verdict]] = []
     for i in open_lines:

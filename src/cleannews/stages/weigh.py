@@ -110,7 +110,7 @@ class Weigher:
 
     def weigh(self, layout: Layout, open_lines: Sequence[int], verdicts: Sequence[Any]) -> dict[int, tuple[float, Label, tuple[Weighed, ...]]]:
         """The chance (0 to 1) that each open line is furniture, the likeliest label, and the strongest reasons; only chances from 0.5."""
-        found = {}
+        found: dict[int, tuple[float, Label, tuple[Weighed, ...]]] = {}
         for i in open_lines:
             values = line_features(layout, i)
             at = self.bins(values)
