@@ -393,7 +393,7 @@ class Article:
 
     @property
     def kind(self) -> str:
-        """ "article", or why there is none: "empty", "index", "error", "consent" (HTML), "live" and "gallery" for special forms."""
+        """What the text is: "article", or why there is none: "empty", "index", "error", "consent" (HTML), "live" and "gallery" for special forms."""
         return self.metadata.kind  # type: ignore[no-any-return]
 
     def to_dict(self, *, segments: bool = True) -> dict[str, Any]:

@@ -29,7 +29,7 @@ class Cleaner:
     disable     ids of rules or stages that shall not decide.
     datelines   lift datelines out of the first paragraph (default) or leave them.
     titles      lift the headline out of the body (default) or leave it.
-    repair      turn literal `\\n`, `<br>` and entities into what they stand for in `Article.body` (default: leave the text untouched).
+    repair      turn literal line-feed escapes, `<br>` and entities into what they stand for in `Article.body` (default: leave the text untouched).
 
     Raises ValueError for an unknown language, profile, label or rule id, naming the nearest ones.
     """
@@ -51,6 +51,7 @@ class Cleaner:
             object.__setattr__(self, name, value)
 
     def __call__(self, raw: str | bytes, *, title: str | None = None) -> Article:
+        """The same as `clean`: a cleaner is a function from text to article."""
         return self.clean(raw, title=title)
 
     def clean(self, raw: str | bytes, *, title: str | None = None) -> Article:

@@ -13,10 +13,10 @@ _PLAIN = {
     "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2015": "-", "\u2212": "-",
     "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2007": " ", "\u2008": " ", "\u2009": " ", "\u200a": " ", "\u202f": " ", "\u3000": " ",
     "\u200b": " ", "\u200c": " ", "\u200d": " ", "\u200e": " ", "\u200f": " ", "\u202a": " ", "\u202b": " ", "\u202c": " ", "\u2060": " ", "\ufeff": " ",
-    "\uff1a": ":", "\uff08": "(", "\uff09": ")", "\uff3b": "[", "\uff3d": "]", "\uff5c": "|", "\uff0f": "/", "\uff1d": "=", "\t": " ",
+    "\uff1a": ":", "\uff08": "(", "\uff09": ")", "\uff3b": "[", "\uff3d": "]", "\uff5c": "|", "\uff0f": "/", "\uff1d": "=", "\uff1e": ">", "\uff1c": "<", "\t": " ",
     "\u0130": "I",
 }  # fmt: skip
-_SPECIAL = re.compile("[%s\uff21-\uff3a\uff41-\uff5a\uff10-\uff19]" % "".join(map(re.escape, _PLAIN)))
+_SPECIAL = re.compile("[{}\uff21-\uff3a\uff41-\uff5a\uff10-\uff19]".format("".join(map(re.escape, _PLAIN))))
 _ENTITY = re.compile(r"&(?:amp|quot|apos|lt|gt|nbsp|#\d{1,6}|#x[0-9a-fA-F]{1,6}|[a-z]{2,8});")
 #: Breaks that careless exports leave in the text: a literal backslash-n, `<br>`, paragraph tags.
 _LEFTOVER = re.compile(r"(?:\\r)?\\n|<br\s{0,4}/?>|</?p>", re.I)
@@ -46,7 +46,7 @@ def _unescaped(match: re.Match[str]) -> str:
 def read_lines(raw: str) -> list[Line]:
     """The non-empty lines of `raw`, in order.
 
-    A line ends where `str.splitlines` says so (LF, CRLF, NEL, U+2028 …). Literal `\\n` and `<br>` end lines too, where the text has them.
+    A line ends where `str.splitlines` says so (LF, CRLF, NEL, U+2028 …). Literal line-feed escapes and `<br>` end lines too, where the text has them.
     """
     form = matching_form(raw)
     lines: list[Line] = []

@@ -6,13 +6,12 @@ Everything here errs on the side of looking: where the analysis does not know, i
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable
-from typing import Any
 
-if sys.version_info >= (3, 11):
-    from re import _constants as sre  # type: ignore[attr-defined]
-    from re import _parser as sre_parse  # type: ignore[attr-defined]
+# The parser of the standard library's own patterns; private, but the only one that knows them.
+from re import _constants as sre  # type: ignore[attr-defined]
+from re import _parser as sre_parse  # type: ignore[attr-defined]
+from typing import Any
 
 _ASCII = frozenset(map(chr, range(128)))
 _WORD = frozenset(char for char in _ASCII if char.isalnum() or char == "_")

@@ -44,7 +44,7 @@ def spoken(phrase: str) -> str:
     out: list[str] = []
     for part in filter(None, re.split(r" *(…) *|(#)|( +)", phrase.strip().lower())):
         if part == "…":
-            out.append(r"(?:(?<=\W)| ).{0,60}?(?<!\w)" if _spaced(phrase) else r".{0,60}?")
+            out.append(r"(?:(?<=\W)|(?!\w)).{0,60}?(?<!\w)" if _spaced(phrase) else r".{0,60}?")
         elif part == "#":
             out.append(r"\d[\d.,]{0,9}")
         elif part.isspace():
@@ -54,9 +54,9 @@ def spoken(phrase: str) -> str:
     text = "".join(out)
     first, last = phrase.strip()[:1], phrase.strip()[-1:]
     if (first.isalnum() or first == "#") and not _UNSPACED.match(first):
-        text = r"(?<!\w)" + text
+        text = (r"(?<!\w)" if _spaced(phrase) else "(?<![a-z0-9])") + text
     if (last.isalnum() or last == "#") and not _UNSPACED.match(last):
-        text += r"(?!\w)"
+        text += r"(?!\w)" if _spaced(phrase) else "(?![a-z0-9])"
     return text
 
 
@@ -167,7 +167,7 @@ class Matcher:
             self.heads.setdefault(fixed[:size], {}).setdefault(rule.id, []).append(phrase)
             return
         parts = [part.strip() for part in re.split(r"[…#]", lookup_form(phrase))]
-        unspaced = [word for part in parts if _UNSPACED.search(part) for word in part.split() if _UNSPACED.search(word) and len(word) > 1]
+        unspaced = [word for part in parts if _UNSPACED.search(part) for word in part.split() if _UNSPACED.search(word)]
         tokens = [word for part in parts for word in part.split()]
         if unspaced:
             self.stems.setdefault(max(unspaced, key=len), {}).setdefault(rule.id, []).append(phrase)
@@ -284,7 +284,7 @@ class Matcher:
         found: dict[int, list[str]] = {}
         for i, low in enumerate(lows):
             if not low.isascii() and len(low) < 2400 and _UNSPACED.search(low):
-                for pair in self._pairs.keys() & set(map(str.__add__, low, low[1:])):
+                for pair in self._pairs.keys() & {*low, *map(str.__add__, low, low[1:])}:
                     for stem in self._pairs[pair]:
                         if stem in low:
                             found.setdefault(i, []).append(stem)

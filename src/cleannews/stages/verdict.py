@@ -60,6 +60,7 @@ def decide(
     """The verdict on each line, and the suspects: (line, what it might be) for lines that were kept with something against them."""
     n = len(layout.forms)
     verdicts: list[Verdict | None] = [None] * n
+    credited = "caption-credited" not in disabled
     for i in range(n):
         best: Hit | None = None
         for hit in layout.hits[i]:
@@ -67,7 +68,9 @@ def decide(
                 best = hit
         if best is not None:
             verdicts[i] = Verdict(best.rule.label, best.rule.subtype, best.rule.id, best.rule.sure, (best.rule.doc,))
-        elif any(not hit.whole and hit.rule.label is Label.CREDIT and hit.rule.sure >= sure for hit in layout.hits[i]) and _caption_shape(layout, i):
+        elif (
+            credited and any(not hit.whole and hit.rule.label is Label.CREDIT and hit.rule.sure >= sure for hit in layout.hits[i]) and _caption_shape(layout, i)
+        ):
             verdicts[i] = Verdict(Label.CAPTION, None, "caption-credited", 0.96, ("a credit stands at its end",))
     for i in range(n):
         if verdicts[i] is None and any(verdicts[k] is not None for k in (i - 1, i + 1) if 0 <= k < n):
