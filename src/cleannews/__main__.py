@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 
 #: First word → module whose `main(arguments) -> int` answers it. A file of that name is reached as `./run`.
-DOORS: dict[str, str] = {"run": "cleannews.run"}
+DOORS: dict[str, str] = {"run": "cleannews.run", "learn": "cleannews.learn_cli", "pack": "cleannews.pack_cli"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

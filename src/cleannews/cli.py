@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
@@ -15,6 +16,9 @@ from cleannews.article import Label
 from cleannews.cleaner import PROFILES, Cleaner
 from cleannews.filter import Job, clean_files, clean_records
 from cleannews.rule import CLOSE_CUT, OPEN_CUT, Rule
+
+if TYPE_CHECKING:
+    from cleannews.pack import Pack
 
 EPILOG = """\b
 Examples:
@@ -111,6 +115,9 @@ def _flat(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
 @click.option("--lang", multiple=True, type=Names("language", _languages), metavar="CODE,…", help="Languages whose words apply (default: all).")
 @click.option("--profile", type=click.Choice(list(PROFILES)), default="balanced", show_default=True, help="How much evidence a removal needs.")
 @click.option("--disable", multiple=True, type=Names("rule", _decisions), metavar="RULE,…", help="Rules that shall not decide.")
+@click.option(
+    "--pack", "packs", multiple=True, metavar="FILE", type=click.Path(), help="What `cleannews learn` found that the publisher prints in article after article."
+)
 @click.option("--title", metavar="TEXT", help='The headline, if you know it; "" if it is known not to be in the text.')
 @click.option("--html/--text", "html", default=None, help="Take the input for pages, or for text (default: look at the first bytes).")
 @click.option("--strict-encoding", "strict", is_flag=True, help="Bytes that can't be decoded are an error (default: replaced and counted).")
@@ -134,7 +141,7 @@ def _flat(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
 @click.pass_context
 def command(
     ctx: click.Context, files: tuple[str, ...], form: str | None, keep: tuple[tuple[str, ...], ...], only: tuple[tuple[str, ...], ...], lang: tuple[tuple[str, ...], ...],
-    profile: str, disable: tuple[tuple[str, ...], ...], title: str | None, html: bool | None, strict: bool, records: bool, field: str, into: str, on_error: str, jobs: int,
+    profile: str, disable: tuple[tuple[str, ...], ...], packs: tuple[str, ...], title: str | None, html: bool | None, strict: bool, records: bool, field: str, into: str, on_error: str, jobs: int,
     progress: bool | None, output: str | None, colour: bool | None, list_rules: bool, show_rule: tuple[str, ...] | None,
 ) -> Work | int:  # fmt: skip
     """What the options ask for, checked. The help text is `help` above."""
@@ -151,7 +158,7 @@ def command(
         raise click.UsageError(f"--only prints text, it does not go with --{form}")
     try:
         Cleaner(keep=frozenset(wanted))  # type: ignore[arg-type]
-        cleaner = Cleaner(languages=_flat(lang) or None, profile=profile, keep=frozenset(_flat(keep)), disable=frozenset(_flat(disable)))  # type: ignore[arg-type]
+        cleaner = Cleaner(languages=_flat(lang) or None, profile=profile, keep=frozenset(_flat(keep)), disable=frozenset(_flat(disable)), packs=_packs(packs))  # type: ignore[arg-type]
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     if colour is None:
@@ -159,6 +166,19 @@ def command(
         colour = not os.environ.get("NO_COLOR") and output is None and sys.stdout is not None and sys.stdout.isatty()
     job = Job(cleaner, form or "text", wanted, title, html, strict, colour and not records, field, into, on_error)
     return Work(job, files or ("-",), output, records, jobs, progress)
+
+
+def _packs(files: Iterable[str]) -> tuple[Pack, ...]:
+    """The packs of these files. Raises ValueError naming the file that is none."""
+    from cleannews.pack import Pack
+
+    found = []
+    for file in files:
+        try:
+            found.append(Pack.load(file))
+        except OSError as error:
+            raise ValueError(f"{file}: {(error.strerror or str(error)).lower()}") from error
+    return tuple(found)
 
 
 def _print_rules() -> int:

@@ -136,6 +136,18 @@ class Pack:
         """The pack without the texts it was learnt from: small, quick to send to another process."""
         return self if self.sample is None else replace(self, sample=None)
 
+    def decided_as(self, reviewed: Pack) -> Pack:
+        """This pack, with what people decided in another one: the weights "always" and "never", label included, also of lines that no longer repeat."""
+        decided = {entry.line: entry for entry in reviewed.entries if entry.weight != "evidence"}
+        entries = [
+            replace(entry, weight=decided[entry.line].weight, label=decided[entry.line].label, subtype=decided[entry.line].subtype)
+            if entry.line in decided
+            else entry
+            for entry in self.entries
+        ]
+        known = {entry.line for entry in entries}
+        return replace(self, entries=(*entries, *(entry for line, entry in decided.items() if line not in known)))
+
     def merge(self, *others: Pack) -> Pack:
         """The pack of everything that these packs were learnt from: `learn(a + b) == learn(a).merge(learn(b))`, exactly.
 
@@ -161,7 +173,7 @@ class Pack:
         """The pack as text (TOML)."""
         lines = [
             "# A cleannews pack: lines that one publisher prints in article after article.",
-            '# Delete an entry and it is forgotten. weight: "evidence" (repetition is weighed with the rest), "always" goes, "never" goes.',
+            '# Delete an entry and it is forgotten. weight = "always": the line always goes; weight = "never": it always stays.',
             f"format = {FORMAT}",
         ]
         if self.source is not None:
@@ -244,7 +256,7 @@ class Index:
         if len(form) > LONGEST_OPEN or not (self.opens or self.closes):
             return None
         words = form.lower().split()
-        for entry, pattern in (*self.opens.get(fold(words[0]), ()), *self.closes.get(fold(words[-1]), ())):
+        for entry, pattern in [*self.opens.get(fold(words[0]), []), *self.closes.get(fold(words[-1]), [])]:
             if pattern.fullmatch(form):
                 return entry
         return None
