@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from cleannews.cleaner import Cleaner
 
 #: Ids of decisions that are no rules but can be disabled like them.
-STAGES = ("weighed", "credit-closing", "caption-credited", "caption-pair", "promo-under-label", "title-again", "pull-quote", "repeat")
+STAGES = ("weighed", "after-the-story", "credit-closing", "caption-credited", "caption-pair", "promo-under-label", "title-again", "pull-quote", "repeat")
 
 
 def checked(cleaner: Cleaner) -> dict[str, Any]:

@@ -37,12 +37,13 @@ def run(cleaner: Cleaner, raw: str, lines: Sequence[Line], title: str | None) ->
     suspects: list[Doubt] = []
     now = list(lines)
     seen: dict[str, list[Hit]] = {}
+    words: dict[str, set[str]] = {}
     for _round in range(_ROUNDS):
         unseen = [line.form for line in now if line.form not in seen]
         if unseen:
             seen.update((form, hits if bare else with_closing(form, hits)) for form, hits in zip(unseen, found.hits_of(unseen), strict=True))
         hits = [seen[line.form] for line in now]
-        layout = Layout(now, hits, title)
+        layout = Layout(now, hits, title, words)
         verdicts, doubted = decide(layout, weights, threshold, sure, cleaner.disable, cleaner.packs)
         if in_doubt(verdicts, layout):
             verdicts = [STORY if verdict.rule == "weighed" else verdict for verdict in verdicts]

@@ -50,6 +50,7 @@ def caption_pairs(layout: Layout, folded: Sequence[str]) -> list[Finding]:
     """An image's alt text and its caption stand one above the other and say the same, credit aside."""
     found = []
     n = len(layout.forms)
+    forms = layout.forms
     bare: dict[int, str] = {}
 
     def text(j: int) -> str:
@@ -60,7 +61,7 @@ def caption_pairs(layout: Layout, folded: Sequence[str]) -> list[Finding]:
 
     for i in range(n - 1):
         for k in (i + 1, i + 2):
-            if k >= n or folded[i][:10] != folded[k][:10] or len(text(i)) < 20 or len(text(k)) < 20:
+            if k >= n or forms[i][:5] != forms[k][:5] or len(text(i)) < 20 or len(text(k)) < 20:
                 continue
             if k == i + 2 and layout.priors[i + 1][1] not in (1, 2):
                 continue

@@ -127,7 +127,7 @@ class Layout:
     `settle` is called once more when the sure verdicts are in: what is surely furniture is no longer counted as a long line of story.
     """
 
-    def __init__(self, lines: Sequence[Line], hits: Sequence[Sequence[Hit]], title: str | None = None) -> None:
+    def __init__(self, lines: Sequence[Line], hits: Sequence[Sequence[Hit]], title: str | None = None, words: dict[str, set[str]] | None = None) -> None:
         forms = [line.form for line in lines]
         n = len(forms)
         self.forms = forms
@@ -160,7 +160,8 @@ class Layout:
         self.title = title if title is not None else self._title()
         self.title_fold = fold(self.title)
         self.title_words = content_words(self.title, self.unspaced)
-        self._words: dict[int, set[str]] = {}
+        #: The words of a line do not change from one look at a document to the next.
+        self._words = {} if words is None else words
         self._lexicon: Counter[str] | None = None
 
     def settle(self, priors: list[tuple[float, int]]) -> None:
@@ -204,9 +205,10 @@ class Layout:
 
     def words_of(self, i: int) -> set[str]:
         """The content words of line `i`."""
-        found = self._words.get(i)
+        form = self.forms[i]
+        found = self._words.get(form)
         if found is None:
-            found = self._words[i] = content_words(self.forms[i][:1500], self.unspaced)
+            found = self._words[form] = content_words(form[:1500], self.unspaced)
         return found
 
     @property
@@ -240,7 +242,7 @@ def features(layout: Layout, i: int, says: frozenset[str], function_words: froze
     count = len(words) if not layout.unspaced else size // 4
     letters = _WORD.findall(head)
     capitals = len(_CAPITAL.findall(head))
-    low = [word.strip(".,;:!?\"'()[]").lower() for word in words]
+    low = [word.strip(".,;:!?\"'()[]") for word in head.lower().split()]
     own_words = layout.words_of(i)
     hits = layout.hits[i]
     best, family = layout.priors[i]
@@ -280,7 +282,7 @@ def features(layout: Layout, i: int, says: frozenset[str], function_words: froze
         _step(size, 700), _step(count, 100), layout.ends[i], layout.starts[i], round(capitals / max(1, len(letters)), 3),
         round(upper_count / max(1, len(letters)), 3), round(sum(map(str.isdigit, head)) / len(head), 3), _step(sentences(head), 6),
         _step(head.count('"'), 3), round(head.count(",") / max(1, count), 3), "|" in head or "•" in head, "@" in head, "©" in head or "ⓒ" in head,
-        sum(1 for word in low if word in says), round(sum(1 for word in low if word in function_words) / max(1, len(low)), 3),
+        sum(map(says.__contains__, low)), round(sum(map(function_words.__contains__, low)) / max(1, len(low)), 3),
         "?" in head, colon, "/" in head, not months.isdisjoint(low), bool(_CLOCK.search(head)), bool(_YEAR.search(head)), bool(_MONEY.search(head)),
         bool(_BRACKET_END.search(form)), bool(_NAME_PAIR.search(head)), round(len(head) / max(1, len(words)), 1),
         best, family, _step(len({hit.rule.id for hit in hits if hit.whole}), 4), tail, _step(weak, 3),

@@ -116,7 +116,7 @@ def repeats(layout: Layout, packs: Sequence[Pack]) -> dict[int, Repeat]:
 def headline(layout: Layout, packs: Sequence[Pack], repeated: Container[int]) -> tuple[int, tuple[str, ...]] | None:
     """The line that is the headline because the publisher's articles open with one, and why; None if it can't be told or is known already."""
     for pack in packs:
-        if pack.opens_with_headlines and layout.title and not layout.title_known:
+        if pack.opens_with_headlines and not layout.title_given:
             first = next((i for i in range(min(layout.first_long, len(layout.forms), 4)) if i not in repeated and layout.priors[i][0] < SURE), None)
             if first is not None and headline_form(layout.forms[first]):
                 return first, (f"{pack.headlines} of {pack.articles} articles open with a headline",)

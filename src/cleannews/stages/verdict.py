@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleannews.article import Label
 from cleannews.languages import shared
+from cleannews.rule import SURE
 from cleannews.stages.context import find_all
 from cleannews.stages.evidence import ENDS, FAMILIES, Layout
 from cleannews.stages.match import Hit
@@ -32,6 +33,8 @@ class Verdict(NamedTuple):
     why: tuple[Any, ...] = ()
 
 
+#: The id of what `_after_the_story` finds.
+AFTER_STORY = "after-the-story"
 #: A first line of headline form needs less evidence: four fifths of such lines are headlines.
 TITLE_EASE = 0.19
 STORY = Verdict(Label.BODY, None, None, 1.0)
@@ -101,6 +104,11 @@ def decide(
                 for v, p in zip(verdicts, layout.priors, strict=True)
             ]
         )
+    if AFTER_STORY not in disabled and sure <= 0.9:
+        for i in _after_the_story(layout):
+            if verdicts[i] is None and i not in repeated:
+                label = weigher.label(weigher.bins(line_features(layout, i))) if weigher.ready else Label.BOILERPLATE
+                verdicts[i] = Verdict(label, None, AFTER_STORY, 0.97, ("behind the last paragraph, after a line that is surely no story",))
     open_lines = [i for i in range(n) if verdicts[i] is None and (i in repeated or not layout.settled(i))]
     suspects: list[tuple[int, Verdict]] = []
     for i in open_lines:
@@ -127,6 +135,18 @@ def decide(
 def _headline_form(layout: Layout) -> bool:
     """Whether the first line could be the headline of what follows."""
     return 15 <= layout.size[0] <= 220 and layout.ends[0] not in (ENDS["stop"], ENDS["comma"], ENDS["colon"]) and layout.count > 0
+
+
+def _after_the_story(layout: Layout) -> list[int]:
+    """Lines without a final stop behind the last paragraph, close after a line that is surely no story: 98 in 100 are none either."""
+    if layout.count < 3:
+        return []
+    n, priors = len(layout.forms), layout.priors
+    return [
+        i
+        for i in range(layout.last_long + 1, n)
+        if layout.ends[i] not in (ENDS["stop"], ENDS["ellipsis"], ENDS["comma"]) and layout.size[i] < 160 and priors[i][0] < SURE and any(priors[k][0] >= SURE for k in range(max(0, i - 4), i))
+    ]
 
 
 def _by_pack(repeat: Repeat, chance: float) -> Verdict:
