@@ -21,12 +21,12 @@ def _names_people(form: str) -> bool:
 
 BYLINE_LABEL = Rule(
     id="byline-label", label=Label.BYLINE, doc="A short word for 'by' and one or more names.",
-    pattern=r"^(?i:{phrases})(?: ?: ?| )(?!\d)(?:{fullname}|(?!(?:the|der|die|das|le|la|el|los|las|o|a|i|il)\b)(?-i:[{up}][{up} .'-]{4,40}))(?:(?:, | and | und | et | y | e | i | og | och | en |/| & |; | - | \| ?|\d)(?:[{up}][\w .'&@/-]{1,60}|[a-z][\w .'&@/-]{2,40})){0,4}[,.]?$", sure=0.9, zone="ends", longest=160, where=no_final_stop,
+    pattern=r"^(?:[(\[]?{phrases}(?: ?[:=|] ?| - |[/・·] ?|(?<=[{unspaced}]) (?=[{caseless}]{2,4}(?: ?[,、] ?|\W?$))|(?<=[\u0590-\u08ff]) (?=[\u0590-\u08ff]{2,12} [\u0590-\u08ff]{2,12}$))[{caseless}][{caseless} .,、，·&/'-]{1,40}[)\]]?$|(?i:{phrases})(?: ?: ?| )(?!\d)(?:{fullname}|(?!(?:the|der|die|das|le|la|el|los|las|o|a|i|il)\b)(?-i:[{up}][{up} .'-]{4,40}))(?:(?:, | and | und | et | y | e | i | og | och | en |/| & |; | - | \| ?|\d)(?:[{up}][\w .'&@/-]{1,60}|[a-z][\w .'&@/-]{2,40})){0,4}[,.]?$)", sure=0.9, zone="ends", longest=160, where=no_final_stop,
     hits=("By Ann Bee", "By Ann Bee and Jo Cee", "By Ann Bee, Political Editor"), near_misses=("By Tuesday the water had reached the altar.", "By JD Vance's own account, the meeting lasted four minutes.", "By Design, a furniture maker in Leeds, will close in June."),
 )  # fmt: skip
 BYLINE_WRITTEN = Rule(
     id="byline-written", label=Label.BYLINE, doc="A word for the author and the names.",
-    pattern=r"^[(\[]?{phrases}(?: ?[:|/] ?| )(?:[{up}{caseless}][^!?]{1,110})[)\]]?$", sure=0.93, zone="ends", longest=140, where=no_final_stop,
+    pattern=r"^[(\[]?{phrases}(?: ?[:|/=] ?| )(?:[{up}{caseless}][^!?]{1,110})[)\]]?$", sure=0.93, zone="ends", longest=140, where=no_final_stop,
     hits=("Written by Ann Bee", "Author: Ann Bee"), near_misses=("Words fail him, and he knows it.",),
 )  # fmt: skip
 BYLINE_ROLE = Rule(
@@ -43,23 +43,23 @@ BIO_IS = Rule(id="bio-is", label=Label.BIO, doc="A sentence saying what an autho
 BIO_CONTACT = Rule(id="bio-contact", label=Label.BIO, doc="How to reach an author.", pattern=INSIDE, sure=0.9, zone="ends", longest=500, inside=True, hits=(), near_misses=("The suspect can be reached at no known address.",))
 DATELINE_AGENCY = Rule(
     id="dateline-agency", label=Label.DATELINE, doc="A place, perhaps a date, an agency in brackets and a dash, before the first sentence.",
-    pattern=r"^(?P<cut>(?:{name}(?:/{name})?(?:, [\w.' ]{2,30}){0,3},? )?[(\[](?:(?:{agency})(?: ?/ ?\w+)?|[{up}]{2,6}|[{up}][\w./ ]{1,25}[{up}a-z])[)\]] ?(?:\.?-{1,2}|:|\.-|=) ?)(?=\S)", sure=0.98, longest=6000,
+    pattern=r"^(?P<cut>(?:{name}(?:/{name})?(?:, [\w.' ]{2,30}){0,3},? )?[(\[](?:(?:{agency})(?: ?/ ?\w+)?|[{up}]{2,6}|[{up}][\w./ ]{1,25}[{up}a-z])[)\]] ?(?:\.?-{1,2}|:|\.-|=) ?)(?=\S)", sure=0.98, zone="lead", longest=6000,
     hits=("⟦LONDON (Reuters) - ⟧Ministers met on Monday.", "⟦LA CROSSE, Wis. (AP) - ⟧A bridge is shut.", "⟦Berlin (dpa) - ⟧Das Wetter bleibt kühl."), near_misses=("Her party (SPD) - once the largest - lost again.",),
 )  # fmt: skip
 DATELINE_PTI = Rule(
     id="dateline-date-agency", label=Label.DATELINE, doc="A place, a date and an agency in brackets, no dash.",
-    pattern=r"^(?P<cut>[{up}][\w.' -]{1,40}(?: \[[\w ]{2,25}\])?, (?:{months} \d{1,2}|\d{1,2} {months}) ?\((?:{agency}|[{up}]{2,6})\)[:.]? ?(?:-{1,2} ?)?)(?=\S)", sure=0.98, longest=6000,
+    pattern=r"^(?P<cut>[{up}][\w.' -]{1,40}(?: \[[\w ]{2,25}\])?, (?:{months} \d{1,2}|\d{1,2} {months}) ?\((?:{agency}|[{up}]{2,6})\)[:.]? ?(?:-{1,2} ?)?)(?=\S)", sure=0.98, zone="lead", longest=6000,
     hits=("⟦New Delhi, Mar 5 (PTI) ⟧The court rejected the plea.", "⟦New Delhi [India], March 5 (ANI): ⟧The court rejected the plea."), near_misses=("Delhi, March 5 was the date he gave.",),
 )  # fmt: skip
 DATELINE_CITY = Rule(
     id="dateline-city", label=Label.DATELINE, doc="A place in capitals, perhaps state or country, and a dash, before the first sentence.",
     pattern=r"^(?P<cut>[{up}][{up}.' -]{2,30}(?:/[{up}][{up}.' -]{2,30})?(?:, [{up}][\w. ]{1,20}){0,2}(?:, {months} \d{1,2})? -{1,2} )(?=[{up}\"'«])", sure=0.93, longest=6000, zone="lead",
-    hits=("⟦WASHINGTON - ⟧The Senate voted on Monday.", "⟦GENEVA, Switzerland - ⟧An envoy has resigned over the war."), near_misses=("GENEVA, SWITZERLAND - MAY 03: Flags stand outside the hall.",),
+    hits=("⟦WASHINGTON - ⟧The Senate voted on Monday.", "⟦GENEVA, Switzerland - ⟧An envoy has resigned over the war."), near_misses=("AC/DC - the band, not the current - will play in Bern.",),
     where=_no_wire_header,
 )  # fmt: skip
 DATELINE_OTHER = Rule(
     id="dateline-formula", label=Label.DATELINE, doc="An agency's opening formula in its own form.",
-    pattern=r"^(?P<cut>(?:\((?:서울|[가-힣]{2,10})=[가-힣A-Za-z0-9]{2,12}\) ?[^=]{0,40}=|\[[가-힣]{2,10}=[가-힣A-Za-z0-9]{2,12}\] ?[^=]{0,40}=|【[^】]{2,25}(?:共同|時事|=[^】]{2,12})】|(?:新华社|新華社|中新社|中新网|新华网|中央社|人民网)[^电電。]{2,24}(?:电|電)(?: ?[（(](?:记者|記者)[^)）]{2,30}[)）])?|[(（](?:中央社)?記者[^)）]{2,20}(?:報導|报道|電|电)[)）]|{up1}[\w ]{2,25}, \d{1,2}\.? {months}(?: \d{4})? ?(?:\([^)]{2,12}\))? ?[.-]{1,2} ?-? |{up1}{3,20}, \d{1,2} [а-яіїє]{3,9}(?:\. ?/[{up}]{3,8}/| - РИА Новости)\. ?|JAKARTA, \w+\.com ?- |TEMPO\.CO, \w+ ?- |\(CNN\)(?: ?-{1,2} ?| )) ?)(?=\S)", sure=0.96, longest=6000,
+    pattern=r"^(?P<cut>(?:\((?:서울|[가-힣]{2,10})=[가-힣A-Za-z0-9]{2,12}\) ?[^=]{0,40}=|\[[가-힣]{2,10}=[가-힣A-Za-z0-9]{2,12}\] ?[^=]{0,40}=|【[^】]{2,25}(?:共同|時事|=[^】]{2,12})】|(?:新华社|新華社|中新社|中新网|新华网|中央社|人民网)[^电電。]{2,24}(?:电|電)(?: ?[（(](?:记者|記者)[^)）]{2,30}[)）])?|[(（](?:中央社)?記者[^)）]{2,20}(?:報導|报道|電|电)[)）]|{up1}[\w ]{2,25}, \d{1,2}\.? {months}(?: \d{4})? ?(?:\([^)]{2,12}\))? ?[.-]{1,2} ?-? |{up1}{3,20}, \d{1,2} [а-яіїє]{3,9}(?:\. ?/[{up}]{3,8}/| - РИА Новости)\. ?|JAKARTA, \w+\.com ?- |TEMPO\.CO, \w+ ?- |\(CNN\)(?: ?-{1,2} ?| )) ?)(?=\S)", sure=0.96, zone="lead", longest=6000,
     hits=("⟦(서울=연합뉴스) 김하나 기자 = ⟧정부는 대책을 내놨다.", "⟦【ワシントン共同】⟧大統領は述べた。", "⟦新华社北京4月24日电 ⟧会议召开。"), near_misses=("【速報】会議が始まった。",),
 )  # fmt: skip
 TIMESTAMP_LABEL = Rule(
@@ -69,7 +69,7 @@ TIMESTAMP_LABEL = Rule(
     where=no_final_stop,
 )  # fmt: skip
 TIMESTAMP_READING = Rule(id="timestamp-reading", label=Label.TIMESTAMP, subtype="reading", doc="A reading time.", pattern=r"^[^.!?]{0,50}?{phrases}\)?{end}", sure=0.97, longest=80, inside=True, hits=("4 min read",), near_misses=("4 min readings are rare in this river.",))
-TIMESTAMP_AGO = Rule(id="timestamp-ago", label=Label.TIMESTAMP, doc="A relative time, alone on its line.", pattern=r"^[^.!?]{0,40}?{phrases}{end}", sure=0.95, longest=70, inside=True, hits=("3 hours ago",), near_misses=("3 hours ago the bridge fell.",))
+TIMESTAMP_AGO = Rule(id="timestamp-ago", label=Label.TIMESTAMP, doc="A relative time, alone on its line.", pattern=r"^[^.!?]{0,40}?{phrases}{end}", sure=0.95, longest=70, inside=True, where=no_final_stop, hits=("3 hours ago",), near_misses=("3 hours ago the bridge fell.",))
 TIMESTAMP_DATE = Rule(
     id="timestamp-date", label=Label.TIMESTAMP, doc="A date, perhaps with a weekday and a time, and nothing else.",
     pattern=r"^[|•·\[( -]{0,3}(?:{weekdays},? ?(?:den |le |il |the )?)?(?:\d{1,2}(?:st|nd|rd|th|\.|º|er)?(?: (?:de|of))? {months},?(?: (?:de|del))?(?: \d{4})?|{months} \d{1,2}(?:st|nd|rd|th)?,?(?: \d{4})?|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{4}年\d{1,2}月\d{1,2}日)г?\.?(?:[ ,|•·T-]{0,4}(?:(?:at|um|à|a las|alle|kl\.?|o|в|-|um|às|saat|klo) ?)?\d{1,2}[:.h時]\d{2}(?::\d\d)?(?:分)? ?(?:(?i:[ap]\.?m\.?|uhr|h|[A-Z]{2,4}|Uhr|час\w*))?)?(?: ?[|•·-] ?[^.!?]{1,40})?[)\]]?$", sure=0.93, zone="ends", longest=90,
@@ -91,8 +91,8 @@ SOURCE_TAIL = Rule(
     pattern=r"[.!?…\"'](?P<cut> ?[(\[](?:(?:(?i:with|mit|avec|con|com|med|source|quelle)[: ] ?)?(?:{agency}(?: ?[/,&+-] ?|, | and )?){1,4}(?:/?[a-z]{2,4})?|[a-z]{2,4}(?:/(?:[a-z]{2,4}|{agency})){0,3})[)\]]|(?P<cut2> -{1,2} ?{agency}))\.?$", sure=0.97, zone="last", longest=6000, inside=True,
     hits=("The vote is on Tuesday.⟦ (AP)⟧", "The vote is on Tuesday.⟦ (dpa/kle)⟧"), near_misses=("The party lost (SPD).",),
 )  # fmt: skip
-SOURCE_LABEL = Rule(id="source-label", label=Label.SOURCE, doc="A word for the source and an agency or outlet.", pattern=r"^[(\[*]{0,2}{phrases}(?: ?[:=|] ?|$)[^!?]{0,90}[)\]]?$", sure=0.93, zone="ends", longest=120, where=no_final_stop, hits=("Source: Reuters",), near_misses=("Sources say the deal could be signed in March.",))
-SOURCE_REPORTING = Rule(id="source-reporting", label=Label.SOURCE, doc="Who reported, wrote and edited.", pattern=OPEN + r"(?: |:)(?=[{up}\"*]|the |our |agenc|input|{agency})", sure=0.96, longest=500, hits=("Reporting by Ann Bee in Dover; Editing by Jo Cee", "Additional reporting by Ann Bee"), near_misses=("Editing by committee has ruined the bill, Lord Price said.", "Additional reporting requirements will apply from July."), where=_names_people)
+SOURCE_LABEL = Rule(id="source-label", label=Label.SOURCE, doc="A word for the source and an agency or outlet.", pattern=r"^[(\[*]{0,2}{phrases}(?: ?[:=|] ?| - (?=[{caseless}])|$)[^!?]{0,90}[)\]]?$", sure=0.93, zone="ends", longest=120, where=no_final_stop, hits=("Source: Reuters",), near_misses=("Sources say the deal could be signed in March.",))
+SOURCE_REPORTING = Rule(id="source-reporting", label=Label.SOURCE, doc="Who reported, wrote and edited.", pattern=OPEN + r"(?:(?: ?[:=・] ?|, | - | )(?=[{up}{caseless}])|(?<=[{unspaced}])(?=[{caseless}])|(?: |:)(?=[{up}\"*]|the |our |agenc|input|{agency}))", sure=0.96, longest=500, hits=("Reporting by Ann Bee in Dover; Editing by Jo Cee", "Additional reporting by Ann Bee"), near_misses=("Editing by committee has ruined the bill, Lord Price said.", "Additional reporting requirements will apply from July."), where=_names_people)
 SOURCE_CONTRIBUTED = Rule(id="source-contributed", label=Label.SOURCE, doc="Who else contributed.", pattern=INSIDE, sure=0.97, longest=500, inside=True, hits=("Ann Bee contributed to this report.",), near_misses=("The Associated Press contributed to the scholarship fund in his name.",))
 
 

@@ -11,8 +11,8 @@ CAPTION_LABEL = Rule(
 )  # fmt: skip
 CAPTION_FILE = Rule(
     id="caption-file", label=Label.CAPTION, doc="An archive or symbol-picture label, then the caption.",
-    pattern=r"^[(\[]?{phrases}[)\]]?(?: ?[:|] ?| - |\. )\S", sure=0.97, longest=900,
-    hits=("FILE PHOTO: Cranes stand over the port on Friday.", "FILE - Cranes stand over the port on Friday."),
+    pattern=r"^(?:[(\[]?{phrases}[)\]]?(?: ?[:|] ?| - |\. )\S|[(\[※]{1,2}{phrases}(?:です)?[)\]]?$|(?=[^ ]{1,20} [^ ]|[{caseless}]){phrases}$)", sure=0.97, longest=900,
+    hits=("FILE PHOTO: Cranes stand over the port on Friday.", "FILE - Cranes stand over the port on Friday.", "(File photo)", "Stock image"),
     near_misses=("A file photo of the suspect was shown on television every hour.",),
 )  # fmt: skip
 CAPTION_FILE_TAIL = Rule(
@@ -33,13 +33,13 @@ CAPTION_NUMBERED = Rule(
 )  # fmt: skip
 CAPTION_POSITION = Rule(
     id="caption-position", label=Label.CAPTION, doc="Names with position words set off by commas or brackets.",
-    pattern=r"(?<![\w-])[{up}][\w.'-]{1,24}(?:, | ?\(){phrases}(?:,|\)| and | with | walks| speaks|\.$| \()", sure=0.9, longest=600, inside=True,
+    pattern=r"(?:(?<![\w-])[{up}][\w.'-]{1,24}(?:, | ?\()|[\w.]{2} ?\((?={phrases}\))|[{caseless}][,،、] ?){phrases}(?:[,،、]|\)| and | with | walks| speaks|\.$| \()", sure=0.9, longest=600, inside=True,
     hits=("Ann Bee, left, and Jo Cee, right, arrive at court",), near_misses=("Turn left at the church, then right, and the crater is in front of you.", "The minister, centre-left by instinct, refused to answer."),
 )  # fmt: skip
 CAPTION_POSITION_OPEN = Rule(
     id="caption-position-open", label=Label.CAPTION, doc="A line that opens by placing people from one side.",
-    pattern=r"^[(\[]?(?i:from left|left to right|l-r|\(l-r\)|clockwise from|von links|v\.l\.n\.r|de gauche à droite|de izquierda a derecha|da sinistra|fra venstre|från vänster|vasemmalta|od lewej|слева направо|зліва направо|soldan sağa)[^\w-]", sure=0.93, longest=500,
-    hits=("From left: Ann Bee, Jo Cee and Di Fee",), near_misses=("From left-wing student to banker: the three lives of Marta Gil.",),
+    pattern=r"^[(\[]?(?i:from left|left to right|l-r|\(l-r\)|clockwise from|von links|v\.l\.n\.r|de gauche à droite|de izquierda a derecha|da sinistra|fra venstre|från vänster|vasemmalta|od lewej|слева направо|зліва направо|soldan sağa)(?: to right| nach rechts| à droite| a derecha)?(?: ?[:,(]| - |\. ?(?=[{up}])| (?=[{up}]))", sure=0.93, longest=500,
+    hits=("From left: Ann Bee, Jo Cee and Di Fee",), near_misses=("From left to right the needle wandered, and back again.", "From left-wing student to banker: the three lives of Marta Gil.",),
 )  # fmt: skip
 CAPTION_SEEN = Rule(
     id="caption-seen", label=Label.CAPTION, doc="Words that mostly picture texts use.",
@@ -47,7 +47,7 @@ CAPTION_SEEN = Rule(
 )  # fmt: skip
 CAPTION_RESTRICTION = Rule(
     id="caption-restriction", label=Label.CAPTION, doc="An agency's restriction on the use of a picture.",
-    pattern=r"(?:\b[A-Z]{4,12} OUT\b|NO (?:RESALES|ARCHIVES|SALES)|MANDATORY CREDIT|(?:ATTENTION EDITORS|EDITORS NOTE|Editors note)|EDITORIAL USE ONLY|Mandatory Credit: Photo)", sure=0.97, longest=2500, inside=True,
+    pattern=r"(?:\b[A-Z]{4,12} OUT\b|NO (?:RESALES|ARCHIVES|SALES)|MANDATORY CREDIT|(?:ATTENTION EDITORS|EDITORS NOTE|Editors note ?[:-])|EDITORIAL USE ONLY|Mandatory Credit: Photo)", sure=0.97, longest=2500, inside=True,
     hits=("ATTENTION EDITORS - THIS PICTURE WAS SUPPLIED BY A THIRD PARTY.", "Ministers meet (RUSSIA OUT) in Sochi"), near_misses=("They were told to move out.",),
 )  # fmt: skip
 CAPTION_DATE_AGENCY = Rule(

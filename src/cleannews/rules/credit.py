@@ -7,11 +7,14 @@ from cleannews.rules.shapes import no_final_stop
 #: What may stand in a credit beside names: no sentence, bounded.
 _CHAIN = r"[^.!?:;\"]{0,40}"
 
+#: Who made a picture, before a word such as 提供: no sentence's particles, unless it opens with a word for the picture.
+_MAKER = r"(?!.{0,30}[을를] )(?:(?:图|圖|照片|视频|影片|画像|写真|사진|영상)[^。．.!?、，,]{0,28}|[^。．.!?、，,はがをにで由在把了都给給]{1,24})"
+
 CREDIT_LABEL = Rule(
     id="credit-label",
     label=Label.CREDIT,
     doc="A credit word, a colon, and a name or agency, alone on the line.",
-    pattern=r"^[(\[<|/ -]{0,3}{phrases} ?(?:[:=|/]|\. )[:=|/ ]{0,3}(?!$)(?:(?!\. [{up}][^ ]* [a-z])[^!?\"]){1,110}[)\]>|]?{end}",
+    pattern=r"^[(\[<|/ -]{0,3}{phrases}(?: ?(?:[:=|/]|\. )| - (?=[{caseless}]))[:=|/ ]{0,3}(?!$)(?:(?!\. [{up}][^ ]* [a-z])[^!?\"]){1,110}[)\]>|]?{end}",
     sure=0.97,
     longest=130,
     where=no_final_stop,
@@ -93,11 +96,11 @@ CREDIT_AFTER = Rule(
     id="credit-after",
     label=Label.CREDIT,
     doc="A maker's name closed by a word that follows credits (摄, 撮影, 제공, nuotr.).",
-    pattern=r"^[(\[【]?[^。．.!?、，,]{1,30}{phrases}[)\]】]?[.。]?$",
+    pattern=rf"^[(\[【]?{_MAKER}{{phrases}}[)\]】]?[.。]?$",
     sure=0.93,
     longest=50,
-    hits=(),
-    near_misses=("The work was photographed by all who came.",),
+    hits=("王小明摄", "県警提供"),
+    near_misses=("The work was photographed by all who came.", "午餐由学校提供。", "町は被災者に住宅を無償で提供"),
 )
 
 CREDIT_IMAGE_SOURCE = Rule(
@@ -230,7 +233,7 @@ CREDIT_TAIL_AFTER = Rule(
     table="credit-after",
     label=Label.CREDIT,
     doc="A maker closed by a word that follows credits, at the end of a caption.",
-    pattern=r".(?P<cut>(?:[(\[]|[。.！] ?|=)[^()\[\]。=]{1,40}{phrases}[)\]]?[.。]?)$",
+    pattern=rf".(?P<cut>(?:[(\[=][^()\[\]。=]{{1,40}}|[。.！] ?{_MAKER}){{phrases}}[)\]]?[.。]?)$",
     sure=0.94,
     longest=600,
     hits=(),

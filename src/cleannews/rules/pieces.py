@@ -50,7 +50,8 @@ def pieces() -> dict[str, str]:
         "agency": agencies(),
         "months": months(),
         "weekdays": weekdays(),
-        "sep": r" ?(?::|\||»|›|→|▶|►|➤|>{1,3}| - |-(?= )|＞)",
+        "unspaced": UNSPACED,
+        "sep": rf" ?(?::|\||»|›|→|▶|►|➤|>{{1,3}}| - |-(?= )|[】)\]]|(?<=[{UNSPACED}])/)",
         "end": r"[ .:…>»›→]{0,4}$",
         "bullet": r"(?:[-•●■▪◆◇▶►▷☞☛➤→»›>*+#|】【\[(]{1,4} ?)?",
     }
