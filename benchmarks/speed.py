@@ -21,8 +21,8 @@ from pathlib import Path
 import orjson
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from benchmarks.items import items  # noqa: E402
-from cleannews import Cleaner  # noqa: E402
+from benchmarks.items import items
+from cleannews import Cleaner
 
 FLOORS = Path(__file__).with_name("floors.json")
 

@@ -67,15 +67,8 @@ def caption_pairs(layout: Layout, folded: Sequence[str]) -> list[Finding]:
                 continue
             a, b = text(i), text(k)
             short, longer = (a, b) if len(a) <= len(b) else (b, a)
-            if (
-                longer.startswith(short)
-                and len(short) >= 0.6 * len(longer)
-                and layout.title_fold
-                and folded[i] != layout.title_fold
-                and folded[k] != layout.title_fold
-                or a == b
-                and folded[i] != layout.title_fold
-            ):
+            heading = layout.title_fold if layout.title_known or layout.copies[layout.title_fold] > 1 else ""
+            if longer.startswith(short) and len(short) >= 0.6 * len(longer) and not (heading and heading in (folded[i], folded[k])):
                 why = "the line above or below says the same: an image text and its caption"
                 # An image's alt text is often the subhead below it: of two short equal lines the second may be story.
                 both = max(layout.size[i], layout.size[k]) > 75 or layout.ends[k] in (1, 2) or text(k) != _bare(layout.forms[k])

@@ -203,7 +203,7 @@ class _Page:
                 seen.append("among numbers")
             elif not sentence and i + 1 in self.entries and (self.entries[i + 1].about or 0.0) >= _ABOUT:
                 seen.append("heads what is about the story")
-            elif not sentence and zone != "head" and self.own(i + 1) and layout.size[i + 1] < LONG:
+            elif not sentence and i and zone != "head" and self.own(i + 1) and layout.size[i + 1] < LONG:
                 seen.append("lines of its own kind around it")
         repetition = sum(WORTH[name] for name in often)
         total = repetition + sum(WORTH[name] for name in seen)

@@ -16,11 +16,11 @@ from cleannews.rule import SURE
 from cleannews.stages.context import find_all
 from cleannews.stages.evidence import ENDS, FAMILIES, Layout
 from cleannews.stages.match import Hit
-from cleannews.stages.repeated import HEADLINE, HEADLINE_RULE, Repeat, headline, repeats, together
 from cleannews.stages.weigh import Weigher, line_features
 
 if TYPE_CHECKING:
     from cleannews.pack import Pack
+    from cleannews.stages.repeated import Repeat
 
 
 class Verdict(NamedTuple):
@@ -88,7 +88,11 @@ def decide(
             if now is None or (now.label not in (Label.CREDIT, Label.CAPTION) and now.confidence < finding.sure):
                 verdicts[finding.line] = Verdict(finding.label, finding.subtype, finding.rule, finding.sure, (finding.why,))
     layout.settle([(v.confidence, FAMILIES.get(v.label, 8)) if v else (min(p[0], 0.89), p[1]) for v, p in zip(verdicts, layout.priors, strict=True)])
-    repeated = repeats(layout, packs) if packs else {}
+    repeated: dict[int, Repeat] = {}
+    if packs:
+        from cleannews.stages.repeated import HEADLINE, HEADLINE_RULE, headline, repeats, together
+
+        repeated = repeats(layout, packs)
     for i, repeat in repeated.items():
         if repeat.kept:
             verdicts[i] = STORY
@@ -114,7 +118,7 @@ def decide(
     for i in open_lines:
         if i in repeated and weigher.ready and repeated[i].rule not in disabled:
             chance = together(weigher.chance(weigher.bins(line_features(layout, i))), repeated[i])
-            if chance >= threshold:
+            if chance >= threshold - TITLE_EASE * (i == 0 and not layout.title_given and _headline_form(layout)):
                 verdicts[i] = _by_pack(repeated[i], chance)
     open_lines = [i for i in open_lines if verdicts[i] is None and i not in repeated]
     if open_lines and weigher.ready:
