@@ -18,11 +18,11 @@ _PARAGRAPH = 160
 _SAME = 0.4
 #: A text so many times longer than another that it holds is a collection of articles (an export, an archive page), not a copy.
 _COLLECTION = 4
-#: A block of lines in more texts than this is the publisher's: nobody's article has so many different copies left.
-_MANY = 30
-#: A block that its holders share while the rest of them differs is the publisher's if it is shorter than this, or a small part of one of them.
+#: A block that its holders share while the rest of them differs is the publisher's if it is shorter than this (characters), or a small part
+#: of one of them, or in so many texts that they can't be updates of one article.
 _BLOCK = 600
 _PART = 0.3
+_MANY = 30
 
 
 def holders(units: Iterable[Iterable[str]]) -> dict[str, list[int]]:
@@ -129,9 +129,7 @@ def _pairs(held: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 def _publishers(held: Sequence[int], size: int, total: Sequence[int], left: Sequence[int], own: Sequence[int], shared: Counter[tuple[int, int]]) -> bool:
     """Whether what these texts share is the publisher's and not one article's: they share little else, and it is no large part of one of them."""
-    if len(held) > _MANY:
-        return True
-    if size >= _BLOCK and min(size / total[i] for i in held) >= _PART:
+    if len(held) <= _MANY and size >= _BLOCK and min(size / total[i] for i in held) >= _PART:
         return False
     likeness = []
     for i, j in _pairs(held):

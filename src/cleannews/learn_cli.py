@@ -65,9 +65,7 @@ class Work:
 @click.option("--by", metavar="NAME", help='The column that names the publisher, or "host": the host of the address in --url.')
 @click.option("--field", default="text", show_default=True, metavar="NAME", help="The column with the text.")
 @click.option("--url", default="url", show_default=True, metavar="NAME", help="The column with the page's address, for --by host.")
-@click.option(
-    "--from", "kind", type=click.Choice(sorted(set(FORMATS.values()))), help="What is in the files (default: by their names; standard input: jsonl)."
-)
+@click.option("--from", "kind", type=click.Choice(sorted(set(FORMATS.values()))), help="What is in the files (default: by their names; standard input: jsonl).")
 @click.option("--source", metavar="TEXT", help="The publisher's name, to be written into the pack.")
 @click.option("--sample", type=click.IntRange(LEAST), default=SAMPLE, show_default=True, metavar="N", help="Count at most so many texts of a publisher.")
 @click.option("--partial", is_flag=True, help="Write what is needed to go on counting elsewhere, not a pack.")
@@ -157,7 +155,7 @@ def _write_packs(work: Work, drawn: dict[str, Sample]) -> int:
 
 def file_name(source: str) -> str:
     """A publisher's name as the name of a file: letters, digits, dots and dashes; others as `_` and their number, so that no two share one."""
-    safe = re.sub(r"[^\w.-]", lambda match: f"_{ord(match[0]):x}_", source, flags=re.ASCII)
+    safe = re.sub(r"[^A-Za-z0-9.-]", lambda match: f"_{ord(match[0]):x}_", source)
     return safe if safe.strip(".") else f"_{safe}"
 
 

@@ -49,6 +49,7 @@ _EDGES = " .:-|>\"'"
 _DIGITS = re.compile(r"\d+")
 #: A word with a capital that does not open a sentence.
 _NAME = re.compile(rf"(?<=[^\W_,;:] )[{upper()}][\w'-]{{3,}}")
+_HALF = re.compile("[\ud800-\udfff]")
 _SLOTS = re.compile(r"\{n(?:ame)?\}")
 #: Scripts that have digits of their own.
 _OTHER_SCRIPT = re.compile("[\u0600-\u1cff\ua620-\uabff]")
@@ -490,7 +491,7 @@ class _Open:
         rest = _SLOTS.sub(" ", out)
         words = re.findall(r"[^\W\d_]{2,}", rest)
         marked = re.search(r"[^\w\s,.'-]|\s-\s", rest)
-        return out if "{name}" in out and words and (marked or len(words) > 1 or _by_rule(usual_form(self.forms))) else ""
+        return out if 1 <= out.count("{name}") <= 4 and words and (marked or len(words) > 1 or _by_rule(usual_form(self.forms))) else ""
 
     def standing(self, stories: Callable[[int], _Story]) -> _Standing:
         """Where these lines stand, article by article."""
@@ -539,6 +540,11 @@ def known_as(entry: Entry) -> tuple[Label, str | None]:
     if len(re.findall(r"\{n\}", entry.line)) > 2 and re.search(r"\d[:.h]\d\d|(?:19|20)\d\d", form):
         return Label.TIMESTAMP, None
     return (Label.PROMO if len(form) >= _ABOUT else Label.BOILERPLATE), None
+
+
+def _writable(line: str) -> bool:
+    """Whether a text file can hold the line: half of a surrogate pair can't be written down."""
+    return not _HALF.search(line)
 
 
 def _entry(line: str, stands: _Standing, about: float | None = None) -> Entry:

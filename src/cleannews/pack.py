@@ -243,6 +243,8 @@ class Index:
                 self.whole.setdefault(key(fold(filled(entry.line))), []).append((entry, pattern))
                 continue
             words = filled(entry.line).lower().split()
+            if not words:
+                continue
             if "{" in words[0]:
                 self.closes.setdefault(fold(words[-1]), []).append((entry, pattern))
             else:
@@ -347,6 +349,8 @@ def _entry(table: Any, number: int) -> Entry:
     line = table.get("line")
     if not isinstance(line, str) or not line.strip():
         raise ValueError(f"{what} has no line")
+    if line.count("{text}") > 1 or line.count("{name}") > 4:
+        raise ValueError(f"{what}: a line has room for one {{text}} and four {{name}}")
     what = f"entry {number} ({line[:40]!r})"
     label, _, subtype = str(table.get("label", "boilerplate")).partition(".")
     if label not in {known.value for known in Label}:

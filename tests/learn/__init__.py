@@ -1,0 +1,1 @@
+"""Learning a publisher from its own articles."""
