@@ -21,7 +21,7 @@ def _names_people(form: str) -> bool:
 
 BYLINE_LABEL = Rule(
     id="byline-label", label=Label.BYLINE, doc="A short word for 'by' and one or more names.",
-    pattern=r"^(?:[(\[]?{phrases}(?: ?[:=|] ?| - |[/・·] ?|(?<=[{unspaced}]) (?=[{caseless}]{2,4}(?: ?[,、] ?|\W?$))|(?<=[\u0590-\u08ff]) (?=[\u0590-\u08ff]{2,12} [\u0590-\u08ff]{2,12}$))[{caseless}][{caseless} .,、，·&/'-]{1,40}[)\]]?$|(?i:{phrases})(?: ?: ?| )(?!\d)(?:{fullname}|(?!(?:the|der|die|das|le|la|el|los|las|o|a|i|il)\b)(?-i:[{up}][{up} .'-]{4,40}))(?:(?:, | and | und | et | y | e | i | og | och | en |/| & |; | - | \| ?|\d)(?:[{up}][\w .'&@/-]{1,60}|[a-z][\w .'&@/-]{2,40})){0,4}[,.]?$)", sure=0.9, zone="ends", longest=160, where=no_final_stop,
+    pattern=r"^(?:[(\[]?{phrases}(?: ?[:=|] ?| - |[/・·] ?|(?<=[{unspaced}]) (?=[{caseless}]{2,4}(?: ?[,、] ?|\W?$))|(?<=[\u0590-\u08ff]) (?=[\u0590-\u08ff]{2,12} [\u0590-\u08ff]{2,12}$))[{caseless}][{caseless} .,、，·&/'-]{1,40}[)\]]?$|(?i:{phrases})(?: ?: ?| )(?!\d)(?:{fullname}|(?!(?:the|der|die|das|le|la|el|los|las|o|a|i|il)\b)(?-i:[{up}][{up} .'-]{4,40}))(?:(?:, | and | und | et | y | e | i | og | och | en |/| & |; | - | \| ?|\d)(?:[{up}][\w .'&@/-]{1,60}|[a-z][\w .'&@/-]{2,40})){0,4}[,.]?$)", sure=0.9, zone="apart", longest=160, where=no_final_stop,
     hits=("By Ann Bee", "By Ann Bee and Jo Cee", "By Ann Bee, Political Editor"), near_misses=("By Tuesday the water had reached the altar.", "By JD Vance's own account, the meeting lasted four minutes.", "By Design, a furniture maker in Leeds, will close in June."),
 )  # fmt: skip
 BYLINE_WRITTEN = Rule(
@@ -72,8 +72,8 @@ TIMESTAMP_READING = Rule(id="timestamp-reading", label=Label.TIMESTAMP, subtype=
 TIMESTAMP_AGO = Rule(id="timestamp-ago", label=Label.TIMESTAMP, doc="A relative time, alone on its line.", pattern=r"^[^.!?]{0,40}?{phrases}{end}", sure=0.95, longest=70, inside=True, where=no_final_stop, hits=("3 hours ago",), near_misses=("3 hours ago the bridge fell.",))
 TIMESTAMP_DATE = Rule(
     id="timestamp-date", label=Label.TIMESTAMP, doc="A date, perhaps with a weekday and a time, and nothing else.",
-    pattern=r"^[|•·\[( -]{0,3}(?:{weekdays},? ?(?:den |le |il |the )?)?(?:\d{1,2}(?:st|nd|rd|th|\.|º|er)?(?: (?:de|of))? {months},?(?: (?:de|del))?(?: \d{4})?|{months} \d{1,2}(?:st|nd|rd|th)?,?(?: \d{4})?|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{4}年\d{1,2}月\d{1,2}日)г?\.?(?:[ ,|•·T-]{0,4}(?:(?:at|um|à|a las|alle|kl\.?|o|в|-|um|às|saat|klo) ?)?\d{1,2}[:.h時]\d{2}(?::\d\d)?(?:分)? ?(?:(?i:[ap]\.?m\.?|uhr|h|[A-Z]{2,4}|Uhr|час\w*))?)?(?: ?[|•·-] ?[^.!?]{1,40})?[)\]]?$", sure=0.93, zone="ends", longest=90,
-    hits=("3 May 2022", "Tuesday, May 3, 2022 10:49 am", "03.05.2022, 10:49 Uhr", "2025年1月14日 01時28分"), near_misses=("3 May was cold",),
+    pattern=r"^[|•·\[( -]{0,3}(?:\d{1,2}[:.h]\d\d(?: ?(?i:[ap]\.?m\.?|uhr|[A-Z]{2,4}))?[ ,|•·-]{1,4}(?:on )?)?(?:{weekdays},? ?(?:den |le |il |the )?)?(?:\d{1,2}(?:st|nd|rd|th|\.|º|er)?(?: (?:de|of))? {months},?(?: (?:de|del))?(?: \d{4})?|{months} \d{1,2}(?:st|nd|rd|th)?,?(?: \d{4})?|\d{1,4}[./-] ?\d{1,2}[./-] ?\d{1,4}|\d{4}年\d{1,2}月\d{1,2}日)г?\.?(?:[ ,|•·T-]{0,4}(?:(?:at|um|à|a las|alle|kl\.?|o|в|-|um|às|saat|klo) ?)?\d{1,2}[:.h時]\d{2}(?::\d\d)?(?:分)? ?(?:(?i:[ap]\.?m\.?|uhr|h|[A-Z]{2,4}|Uhr|час\w*))?)?(?: ?(?:[|•·-]|//) ?[^.!?]{1,40}| {1,2}\d{1,2} (?i:min\w{0,4})\.?)?[)\]]?$", sure=0.93, zone="ends", longest=90,
+    hits=("3 May 2022", "Tuesday, May 3, 2022 10:49 am", "03.05.2022, 10:49 Uhr", "2025年1月14日 01時28分", "18:47, 28.04.2022 // North Bank", "24. 1. 2025 12:38"), near_misses=("3 May was cold",),
 )  # fmt: skip
 TIMESTAMP_CLOCK = Rule(id="timestamp-clock", label=Label.TIMESTAMP, subtype="live", doc="A clock time, alone on its line.", pattern=r"^[(\[]?\d{1,2}[:.h]\d\d(?: ?(?i:uhr|h|am|pm|a\.m\.|p\.m\.|gmt|bst|est|edt|cet|ist))?[)\]]?$", sure=0.93, longest=20, hits=("11.39 Uhr", "[16:05]"), near_misses=("3-2",))
 SOURCE_AGENCY = Rule(
@@ -96,4 +96,10 @@ SOURCE_REPORTING = Rule(id="source-reporting", label=Label.SOURCE, doc="Who repo
 SOURCE_CONTRIBUTED = Rule(id="source-contributed", label=Label.SOURCE, doc="Who else contributed.", pattern=INSIDE, sure=0.97, longest=500, inside=True, hits=("Ann Bee contributed to this report.",), near_misses=("The Associated Press contributed to the scholarship fund in his name.",))
 
 
-RULES = (BYLINE_LABEL, BYLINE_WRITTEN, BYLINE_ROLE, BYLINE_AT, BIO_IS, BIO_CONTACT, DATELINE_AGENCY, DATELINE_PTI, DATELINE_CITY, DATELINE_OTHER, TIMESTAMP_LABEL, TIMESTAMP_READING, TIMESTAMP_AGO, TIMESTAMP_DATE, TIMESTAMP_CLOCK, SOURCE_AGENCY, SOURCE_INITIALS, SOURCE_TAIL, SOURCE_LABEL, SOURCE_REPORTING, SOURCE_CONTRIBUTED)
+BIO_ROLE = Rule(
+    id="bio-role", table="byline-role", label=Label.BIO, doc="A name, a word for being, and a journalist's job: the author introduced behind the story.",
+    pattern=r"^{fullname} (?:is|ist|est|es|è|é|är|er|jest|je|is) (?:an?|the|our|ein|eine|un|une|una|um|uma|en|een)? ?(?:[\w'&.,/-]{1,24} ){0,5}?{phrases}(?:,? | |\.|,)(?:(?i:at|for|with|of|and|based|covering|who|in|bei|beim|der|des|von|für|à|au|chez|de|del|en|para|pour|di|per|van|bij|voor|på|hos|i|för)\b|$)", sure=0.9, zone="last", longest=700,
+    hits=("Ann Bee is a senior reporter at the North Bank Courier.", "Ann Bee is an editor covering bridges."), near_misses=("The mayor is a former reporter at the paper.", "Ann Bee is a nurse at the hospital."),
+)  # fmt: skip
+
+RULES = (BIO_ROLE, BYLINE_LABEL, BYLINE_WRITTEN, BYLINE_ROLE, BYLINE_AT, BIO_IS, BIO_CONTACT, DATELINE_AGENCY, DATELINE_PTI, DATELINE_CITY, DATELINE_OTHER, TIMESTAMP_LABEL, TIMESTAMP_READING, TIMESTAMP_AGO, TIMESTAMP_DATE, TIMESTAMP_CLOCK, SOURCE_AGENCY, SOURCE_INITIALS, SOURCE_TAIL, SOURCE_LABEL, SOURCE_REPORTING, SOURCE_CONTRIBUTED)

@@ -11,7 +11,7 @@ CAPTION_LABEL = Rule(
 )  # fmt: skip
 CAPTION_FILE = Rule(
     id="caption-file", label=Label.CAPTION, doc="An archive or symbol-picture label, then the caption.",
-    pattern=r"^(?:[(\[]?{phrases}[)\]]?(?: ?[:|] ?| - |\. )\S|[(\[※]{1,2}{phrases}(?:です)?[)\]]?$|(?=[^ ]{1,20} [^ ]|[{caseless}]){phrases}$)", sure=0.97, longest=900,
+    pattern=r"^(?:[(\[]?{phrases}[)\]]?(?: ?[:|] ?| - |\. )\S|[(\[]{phrases}[)\]] [{up}\"{caseless}]|[(\[※]{1,2}{phrases}(?:です)?[)\]]?$|(?=[^ ]{1,20} [^ ]|[{caseless}]){phrases}$)", sure=0.97, longest=900,
     hits=("FILE PHOTO: Cranes stand over the port on Friday.", "FILE - Cranes stand over the port on Friday.", "(File photo)", "Stock image"),
     near_misses=("A file photo of the suspect was shown on television every hour.",),
 )  # fmt: skip
@@ -67,4 +67,11 @@ CAPTION_KO = Rule(
     hits=("시민들이 시장에서 장을 보고 있다. 연합뉴스",), near_misses=("정부는 대책을 검토하고 있다.",),
 )  # fmt: skip
 
-RULES = (CAPTION_LABEL, CAPTION_FILE, CAPTION_FILE_TAIL, CAPTION_WIRE, CAPTION_NUMBERED, CAPTION_POSITION, CAPTION_POSITION_OPEN, CAPTION_SEEN, CAPTION_RESTRICTION, CAPTION_DATE_AGENCY, CAPTION_JA, CAPTION_KO)
+CAPTION_BROADCAST = Rule(
+    id="caption-broadcast", label=Label.CAPTION, doc="A broadcaster's label for the caption, behind what names the picture's source or fails to play.",
+    pattern=r"^(?i:image (?:source|copyright|credit),? [^!?:]{2,70}? |(?:media playback|this video) (?:is (?:un|not )supported|can ?not be played) (?:on|in) (?:your|this) (?:device|browser) )?(?:Image|Media|Video) caption,? (?=[{up}\"'\d])", sure=0.98, longest=900,
+    hits=("Image copyright PA Image caption The ferry leaves the quay", "Media playback is unsupported on your device Media caption The ferry leaves the quay", "Media caption The ferry leaves the quay"),
+    near_misses=("Image caption contests are all the rage.", "Video captions are now made by machines."),
+)  # fmt: skip
+
+RULES = (CAPTION_BROADCAST, CAPTION_LABEL, CAPTION_FILE, CAPTION_FILE_TAIL, CAPTION_WIRE, CAPTION_NUMBERED, CAPTION_POSITION, CAPTION_POSITION_OPEN, CAPTION_SEEN, CAPTION_RESTRICTION, CAPTION_DATE_AGENCY, CAPTION_JA, CAPTION_KO)

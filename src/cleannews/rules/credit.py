@@ -107,7 +107,7 @@ CREDIT_IMAGE_SOURCE = Rule(
     id="credit-image-source",
     label=Label.CREDIT,
     doc="A broadcaster's label for the picture's source, followed by it without a colon.",
-    pattern=r"^(?i:image (?:source|copyright|credit)|media caption|photo credit|picture credit),? {1,2}(?P<who>[^.!?]{2,60})$",
+    pattern=r"^(?i:image (?:source|copyright|credit)|photo credit|picture credit),? {1,2}(?!.*(?i:(?:image|media) caption))(?P<who>[^.!?]{2,60})$",
     sure=0.97,
     longest=90,
     hits=("Image source, Getty Images", "Image copyright PA Media"),
@@ -207,7 +207,7 @@ CREDIT_TAIL_COPYRIGHT = Rule(
     id="credit-tail-copyright",
     label=Label.CREDIT,
     doc="A copyright sign and a name at the end of a caption.",
-    pattern=r".(?P<cut> ?(?:[(\[|] ?)?(?:©|ⓒ|\([cC]\)) ?[^©.!?]{2,80}[)\]]?\.?)$",
+    pattern=r".(?P<cut> ?(?:[(\[|] ?)?(?:©|ⓒ|\([cC]\)) ?[^©.!?]{2,80}(?:\. (?i:courtesy) [^©.!?]{2,60})?[)\]]?\.?)$",
     sure=0.96,
     longest=1200,
     hits=("Cranes stand over the port.⟦ © Ann Bee / dpa⟧",),
@@ -241,8 +241,67 @@ CREDIT_TAIL_AFTER = Rule(
     inside=True,
 )
 
+CREDIT_LEAD_IMAGE = Rule(
+    id="credit-lead-image",
+    label=Label.CREDIT,
+    doc="A broadcaster's label for the picture's source and the source, before the caption's own label on the same line.",
+    pattern=r"^(?P<cut>(?i:image (?:source|copyright|credit)),? [^!?:]{2,70}? )(?=(?i:image|media) caption,? \S)",
+    sure=0.98,
+    longest=700,
+    hits=("⟦Image copyright PA ⟧Image caption The ferry leaves the quay",),
+    near_misses=("Image copyright is the new gold, a lawyer said.",),
+)
+
+CREDIT_LABEL_COMMA = Rule(
+    id="credit-label-comma",
+    table="credit-label",
+    label=Label.CREDIT,
+    doc="A credit word, a comma and an agency or a full name, alone on the line.",
+    pattern=r"^{phrases}[,،、] ?(?:{agency}|{fullname}(?: ?[/|] ?| via |, ){agency})(?:(?: ?[/|] ?| via |, )[{up}][\w .'-]{1,30}){0,2}$",
+    sure=0.95,
+    longest=90,
+    hits=("Photo, Ann Bee/Reuters", "Photo, Getty Images"),
+    near_misses=("Video, radio and print are taught in Leeds.", "Picture, if you can, a town without a bridge."),
+)
+
+CREDIT_TAIL_UNSPACED = Rule(
+    id="credit-tail-unspaced",
+    label=Label.CREDIT,
+    doc="An agency in Latin letters after the full stop of a Chinese or Japanese caption.",
+    pattern=r"[。」』！](?P<cut> ?(?:[{up}][\w .'-]{1,40}(?: ?/ ?|, | for | via ))?{agency})$",
+    sure=0.95,
+    longest=300,
+    inside=True,
+    hits=("街头挂满了各种灯笼。⟦ Getty Images⟧", "街头挂满了各种灯笼。⟦ Ann Bee for AFP⟧"),
+    near_misses=("他在AFP工作过。",),
+)
+
+CREDIT_TAIL_LABEL_STOP = Rule(
+    id="credit-tail-label-stop",
+    table="credit-label",
+    label=Label.CREDIT,
+    doc="A credit word with a colon, a maker and an agency or service, closed by a full stop, at the end of a caption.",
+    pattern=r"[.!?\"')\]] (?P<cut>{phrases} ?: ?[^.!?:;\"]{2,60}(?:/ ?[{up}][\w]{2,20}|(?:, | via |/ ?){agency})\.)$",
+    sure=0.95,
+    longest=700,
+    inside=True,
+    hits=("The harbour at dawn. ⟦Photo: annbee/Flickr.⟧",),
+    near_misses=("He wrote one line. Source: his own memory.",),
+)
+
+CREDIT_BRACKET_OUTLET = Rule(
+    id="credit-bracket-outlet",
+    label=Label.CREDIT,
+    doc="A name of an outlet or a person in brackets, alone on the line.",
+    pattern=r"^\((?:The |[{up}]\w{2,20} )[{up}][\w'-]{2,20}(?: [{up}][\w'-]{2,20})?\)$",
+    sure=0.92,
+    longest=50,
+    hits=("(The North Courier)", "(North Bank Times)"),
+    near_misses=("(The bridge is shut.)", "(Laughs)"),
+)
+
 RULES = (
-    CREDIT_LABEL, CREDIT_LABEL_NAME, CREDIT_BY, CREDIT_CHAIN, CREDIT_AGENCY_IN, CREDIT_COPYRIGHT, CREDIT_SUPPLIED, CREDIT_AFTER, CREDIT_IMAGE_SOURCE,
+    CREDIT_LEAD_IMAGE, CREDIT_LABEL_COMMA, CREDIT_TAIL_UNSPACED, CREDIT_TAIL_LABEL_STOP, CREDIT_BRACKET_OUTLET, CREDIT_LABEL, CREDIT_LABEL_NAME, CREDIT_BY, CREDIT_CHAIN, CREDIT_AGENCY_IN, CREDIT_COPYRIGHT, CREDIT_SUPPLIED, CREDIT_AFTER, CREDIT_IMAGE_SOURCE,
     CREDIT_TAIL_BRACKET, CREDIT_TAIL_BRACKET_LABEL, CREDIT_TAIL_LABEL, CREDIT_TAIL_BY, CREDIT_TAIL_CHAIN, CREDIT_TAIL_AGENCY_FIRST,
     CREDIT_TAIL_AGENCY, CREDIT_TAIL_COPYRIGHT, CREDIT_TAIL_SUPPLIED, CREDIT_TAIL_AFTER,
 )  # fmt: skip

@@ -12,6 +12,12 @@ def _said(form: str) -> bool:
     return not form.startswith(('"', "'", "«", "-")) and '," ' not in form
 
 
+def _capitalised(form: str) -> bool:
+    """A headline in which longer words carry capitals, and no full stop."""
+    words = [word for word in form.split()[2:] if len(word) > 4 and word[0].isalpha()]
+    return no_final_stop(form) and len(words) >= 2 and all(word[0].isupper() for word in words)
+
+
 PROMO_READ_MORE = Rule(
     id="promo-read-more", label=_P, subtype="readmore", doc="A read-more label, a separator, and a headline; or the label alone.",
     pattern=LABEL, sure=0.98, longest=220, where=no_final_stop,
@@ -65,4 +71,35 @@ PROMO_PRICE = Rule(
     hits=("$210 at Northshop", "See it at Northshop", "€39,99 bei Northshop"), near_misses=("$210 at today's prices is a fortune, he said.", "See it at once"),
 )  # fmt: skip
 
-RULES = (PROMO_PRICE, PROMO_READ_MORE, PROMO_READ_MORE_SENTENCE, PROMO_READ_MORE_BRACKET, PROMO_RELATED, PROMO_RELATED_LABEL, PROMO_WATCH, PROMO_POINTER, PROMO_NEWSLETTER, PROMO_APP, PROMO_SOCIAL, PROMO_SUBSCRIBE, PROMO_DONATE, PROMO_SHOP, PROMO_EVENT, PROMO_READER_CALL, PROMO_ARROW, PROMO_HASHLINE)
+PROMO_READ_TITLE = Rule(
+    id="promo-read-headline", label=_P, subtype="readmore", doc="An English read-more label glued to a headline with capitals on its words.",
+    pattern=r"^{bullet}(?i:(?:read|see) (?:more|also|next)|also read|related) (?=[{up}\"'])\S.{14,150}$", sure=0.92, longest=180, where=_capitalised,
+    hits=("Read more Five Bridges That Never Opened in Kent",), near_misses=("Read more Books were borrowed than ever before in the town.", "Related firms in Lagos and Accra filed for protection the same week"),
+)  # fmt: skip
+PROMO_READ_OUR = Rule(
+    id="promo-read-our", label=_P, subtype="readmore", doc="A pointer to the publisher's own review, guide or coverage.",
+    pattern=r"^{bullet}(?i:read|see|check out) (?i:our|the) (?i:full|complete|in-depth|original|entire)\b[^.!?]{0,70}\b(?i:review|coverage|story|report|guide|analysis|article|interview|list){end}", sure=0.93, longest=120,
+    hits=("Read our full North 55 kettle review", "See our complete coverage"), near_misses=("Read the full report, the judge ordered, and then come back.",), where=no_final_stop,
+)  # fmt: skip
+PROMO_SIGN_UP = Rule(
+    id="promo-sign-up", label=_P, subtype="newsletter", doc="A short line that asks to sign up for a newsletter.",
+    pattern=r"^(?i:(?:click here to )?(?:sign up|subscribe|register) (?:here )?(?:for|to)) [^.!?]{0,60}\b(?i:newsletters?|briefings?|e-?mails?|alerts?|updates)\b[^.?]{0,40}{end}", sure=0.95, longest=140, where=_said,
+    hits=("Sign up for the daily North newsletter", "Subscribe to our morning briefing"), near_misses=("Sign up for war, the poster said.",),
+)  # fmt: skip
+PROMO_MORE_FROM = Rule(
+    id="promo-more-from", label=_P, subtype="related", doc="A heading that offers more from or on somebody.",
+    pattern=r"^(?i:close )?(?i:more (?:from|by)|mehr (?:von|aus)|meer van|mer (?:från|fra)|altro da) {name}{end}", sure=0.92, longest=70, zone="apart",
+    hits=("More from Ann Bee", "Mehr von Ann Bee"), near_misses=("More from memory than from notes, she sang.",),
+)  # fmt: skip
+PROMO_RELATED_PLACE = Rule(
+    id="promo-related-section", table="promo-related", label=_P, subtype="related", doc="The heading of a list of links with the section or place it is for.",
+    pattern=r"^{phrases} (?:in|on|aus|im|in der|en|dans|nel|op|i) {name}$", sure=0.92, longest=60, zone="apart",
+    hits=("Most read in Money",), near_misses=("Related articles in the case file were read out.",),
+)  # fmt: skip
+PROMO_SAVE = Rule(
+    id="promo-saving", label=_P, subtype="shop", doc="Prices with a saving and nothing else.",
+    pattern=r"^(?:[$€£] ?\d[\d.,]{0,9}[ *|-]{0,3}){0,2}(?i:save|was|now|rrp|you save|statt|au lieu de)[ :]{1,2}[$€£]? ?\d[\d.,]{0,9} ?(?:[€%]|EUR)?[ *|()-]{0,3}(?:\(?\d{1,2} ?%\)?|[$€£] ?\d[\d.,]{0,9})?$", sure=0.93, longest=60,
+    hits=("$1,799 Save $369.01", "Was £40 £25"), near_misses=("Save 40 lives",),
+)  # fmt: skip
+
+RULES = (PROMO_READ_TITLE, PROMO_READ_OUR, PROMO_SIGN_UP, PROMO_MORE_FROM, PROMO_RELATED_PLACE, PROMO_SAVE, PROMO_PRICE, PROMO_READ_MORE, PROMO_READ_MORE_SENTENCE, PROMO_READ_MORE_BRACKET, PROMO_RELATED, PROMO_RELATED_LABEL, PROMO_WATCH, PROMO_POINTER, PROMO_NEWSLETTER, PROMO_APP, PROMO_SOCIAL, PROMO_SUBSCRIBE, PROMO_DONATE, PROMO_SHOP, PROMO_EVENT, PROMO_READER_CALL, PROMO_ARROW, PROMO_HASHLINE)

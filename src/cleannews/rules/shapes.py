@@ -9,7 +9,7 @@ LABEL = r"^{bullet}{phrases}(?:{sep} ?\S|{end})"
 #: The phrase, a separator, and a text of headline form.
 LABEL_TEXT = r"^{bullet}{phrases}{sep} ?\S"
 #: The phrase is the whole line; arrows, a colon or a count may follow.
-WHOLE = r"^{bullet}{phrases}(?: ?[(\[]?\d{1,6}[)\]]?)?[!?\])}】]?{end}"
+WHOLE = r"^{bullet}{phrases}(?: ?[(\[]?\d{1,6}[)\]]?)?[!?\])}】]?(?: ?[-•*_|<«]{1,3})?{end}"
 #: The line opens with the phrase.
 OPEN = r"^{bullet}{phrases}"
 #: The phrase stands anywhere in the line.

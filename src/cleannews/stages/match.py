@@ -44,7 +44,7 @@ def spoken(phrase: str) -> str:
     out: list[str] = []
     for part in filter(None, re.split(r" *(…) *|(#)|( +)", phrase.strip().lower())):
         if part == "…":
-            out.append(r"(?:(?<=\W)|(?!\w)).{0,60}?(?<!\w)" if _spaced(phrase) else r".{0,60}?")
+            out.append(r"(?:(?<=\W)|(?!\w)).{0,60}?(?:(?<!\w)|(?=\W))" if _spaced(phrase) else r".{0,60}?")
         elif part == "#":
             out.append(r"\d[\d.,]{0,9}")
         elif part.isspace():
@@ -169,6 +169,8 @@ class Matcher:
         parts = [part.strip() for part in re.split(r"[…#]", lookup_form(phrase))]
         unspaced = [word for part in parts if _UNSPACED.search(part) for word in part.split() if _UNSPACED.search(word)]
         tokens = [word for part in parts for word in part.split()]
+        # A phrase may end in a sign that touches the next word ("… (@"): only tokens with letters or digits at both ends are whole ones.
+        tokens = [word for word in tokens if word[0].isalnum() and word[-1].isalnum()] or tokens
         if unspaced:
             self.stems.setdefault(max(unspaced, key=len), {}).setdefault(rule.id, []).append(phrase)
         elif tokens:
