@@ -21,7 +21,7 @@ def _names_people(form: str) -> bool:
 
 BYLINE_LABEL = Rule(
     id="byline-label", label=Label.BYLINE, doc="A short word for 'by' and one or more names.",
-    pattern=r"^(?:[(\[]?{phrases}(?: ?[:=|] ?| - |[/・·] ?|(?<=[{unspaced}]) (?=[{caseless}]{2,4}(?: ?[,、] ?|\W?$))|(?<=[\u0590-\u08ff]) (?=[\u0590-\u08ff]{2,12} [\u0590-\u08ff]{2,12}$))[{caseless}][{caseless} .,、，·&/'-]{1,40}[)\]]?$|(?i:{phrases})(?: ?: ?| )(?!\d)(?:{fullname}|(?!(?:the|der|die|das|le|la|el|los|las|o|a|i|il)\b)(?-i:[{up}][{up} .'-]{4,40}))(?:(?:, | and | und | et | y | e | i | og | och | en |/| & |; | - | \| ?|\d)(?:[{up}][\w .'&@/-]{1,60}|[a-z][\w .'&@/-]{2,40})){0,4}[,.]?$)", sure=0.9, zone="apart", longest=160, where=no_final_stop,
+    pattern=r"^(?:[(\[]?{phrases}(?: ?[:=|] ?| - |[/・·] ?|(?<=[{unspaced}]) (?=[{caseless}]{2,4}(?: ?[,、] ?|\W?$))|(?<=[\u0590-\u08ff]) (?=[\u0590-\u08ff]{2,12} [\u0590-\u08ff]{2,12}$))[{caseless}][{caseless} .,、，·&/'-]{1,40}[)\]]?$|(?i:{phrases})(?: ?: ?| )(?!\d)(?:{fullname}|(?!(?:the|der|die|das|le|la|el|los|las|o|a|i|il)\b)(?-i:[{up}][{up} .'-]{4,40}))(?:(?:, | and | und | et | y | e | i | og | och | en | @ |/| & |; | - | \| ?|\d)(?:[{up}][\w .'&@/-]{1,60}|[a-z][\w .'&@/-]{2,40})){0,4}[,.]?$)", sure=0.9, zone="apart", longest=160, where=no_final_stop,
     hits=("By Ann Bee", "By Ann Bee and Jo Cee", "By Ann Bee, Political Editor"), near_misses=("By Tuesday the water had reached the altar.", "By JD Vance's own account, the meeting lasted four minutes.", "By Design, a furniture maker in Leeds, will close in June."),
 )  # fmt: skip
 BYLINE_WRITTEN = Rule(
@@ -39,8 +39,30 @@ BYLINE_AT = Rule(
     pattern=r"^(?:{fullname}[ ,|(-]*)?(?:[\w.+-]{1,40}@[\w-]{1,40}(?:\.[\w-]{1,20}){1,3}|@\w{2,30})\)?{end}", sure=0.95, longest=120,
     hits=("Ann Bee ann.bee@example.org", "@annbee"), near_misses=("Write to ann@example.org by Friday, the council said.",),
 )  # fmt: skip
-BIO_IS = Rule(id="bio-is", label=Label.BIO, doc="A sentence saying what an author does.", pattern=INSIDE, sure=0.85, zone="ends", longest=700, inside=True, hits=(), near_misses=("He is a reporter's nightmare.",))
-BIO_CONTACT = Rule(id="bio-contact", label=Label.BIO, doc="How to reach an author.", pattern=INSIDE, sure=0.9, zone="ends", longest=500, inside=True, hits=(), near_misses=("The suspect can be reached at no known address.",))
+BIO_IS = Rule(
+    id="bio-is",
+    label=Label.BIO,
+    doc="A sentence saying what an author does.",
+    pattern=INSIDE,
+    sure=0.85,
+    zone="ends",
+    longest=700,
+    inside=True,
+    hits=(),
+    near_misses=("He is a reporter's nightmare.",),
+)
+BIO_CONTACT = Rule(
+    id="bio-contact",
+    label=Label.BIO,
+    doc="How to reach an author.",
+    pattern=INSIDE,
+    sure=0.9,
+    zone="ends",
+    longest=500,
+    inside=True,
+    hits=(),
+    near_misses=("The suspect can be reached at no known address.",),
+)
 DATELINE_AGENCY = Rule(
     id="dateline-agency", label=Label.DATELINE, doc="A place, perhaps a date, an agency in brackets and a dash, before the first sentence.",
     pattern=r"^(?P<cut>(?:{name}(?:/{name})?(?:, [\w.' ]{2,30}){0,3},? )?[(\[](?:(?:{agency})(?: ?/ ?\w+)?|[{up}]{2,6}|[{up}][\w./ ]{1,25}[{up}a-z])[)\]] ?(?:\.?-{1,2}|:|\.-|=) ?)(?=\S)", sure=0.98, zone="lead", longest=6000,
@@ -68,14 +90,46 @@ TIMESTAMP_LABEL = Rule(
     hits=("Published: 3 May 2022", "Last updated on May 3, 2022 at 10:49"), near_misses=("Published in 1961, the novel sold 300 copies.", "Updated guidance, published on Monday, tells schools to keep windows open."),
     where=no_final_stop,
 )  # fmt: skip
-TIMESTAMP_READING = Rule(id="timestamp-reading", label=Label.TIMESTAMP, subtype="reading", doc="A reading time.", pattern=r"^[^.!?]{0,50}?{phrases}\)?{end}", sure=0.97, longest=80, inside=True, hits=("4 min read",), near_misses=("4 min readings are rare in this river.",))
-TIMESTAMP_AGO = Rule(id="timestamp-ago", label=Label.TIMESTAMP, doc="A relative time, alone on its line.", pattern=r"^[^.!?]{0,40}?{phrases}{end}", sure=0.95, longest=70, inside=True, where=no_final_stop, hits=("3 hours ago",), near_misses=("3 hours ago the bridge fell.",))
+TIMESTAMP_READING = Rule(
+    id="timestamp-reading",
+    label=Label.TIMESTAMP,
+    subtype="reading",
+    doc="A reading time.",
+    pattern=r"^[^.!?]{0,50}?{phrases}\)?{end}",
+    sure=0.97,
+    longest=80,
+    inside=True,
+    hits=("4 min read",),
+    near_misses=("4 min readings are rare in this river.",),
+)
+TIMESTAMP_AGO = Rule(
+    id="timestamp-ago",
+    label=Label.TIMESTAMP,
+    doc="A relative time, alone on its line.",
+    pattern=r"^[^.!?]{0,40}?{phrases}{end}",
+    sure=0.95,
+    longest=70,
+    inside=True,
+    where=no_final_stop,
+    hits=("3 hours ago",),
+    near_misses=("3 hours ago the bridge fell.",),
+)
 TIMESTAMP_DATE = Rule(
     id="timestamp-date", label=Label.TIMESTAMP, doc="A date, perhaps with a weekday and a time, and nothing else.",
     pattern=r"^[|•·\[( -]{0,3}(?:\d{1,2}[:.h]\d\d(?: ?(?i:[ap]\.?m\.?|uhr|[A-Z]{2,4}))?[ ,|•·-]{1,4}(?:on )?)?(?:{weekdays},? ?(?:den |le |il |the )?)?(?:\d{1,2}(?:st|nd|rd|th|\.|º|er)?(?: (?:de|of))? {months},?(?: (?:de|del))?(?: \d{4})?|{months} \d{1,2}(?:st|nd|rd|th)?,?(?: \d{4})?|\d{1,4}[./-] ?\d{1,2}[./-] ?\d{1,4}|\d{4}年\d{1,2}月\d{1,2}日)г?\.?(?:[ ,|•·T-]{0,4}(?:(?:at|um|à|a las|alle|kl\.?|o|в|-|um|às|saat|klo) ?)?\d{1,2}[:.h時]\d{2}(?::\d\d)?(?:分)? ?(?:(?i:[ap]\.?m\.?|uhr|h|[A-Z]{2,4}|Uhr|час\w*))?)?(?: ?(?:[|•·-]|//) ?[^.!?]{1,40}| {1,2}\d{1,2} (?i:min\w{0,4})\.?)?[)\]]?$", sure=0.93, zone="ends", longest=90,
     hits=("3 May 2022", "Tuesday, May 3, 2022 10:49 am", "03.05.2022, 10:49 Uhr", "2025年1月14日 01時28分", "18:47, 28.04.2022 // North Bank", "24. 1. 2025 12:38"), near_misses=("3 May was cold",),
 )  # fmt: skip
-TIMESTAMP_CLOCK = Rule(id="timestamp-clock", label=Label.TIMESTAMP, subtype="live", doc="A clock time, alone on its line.", pattern=r"^[(\[]?\d{1,2}[:.h]\d\d(?: ?(?i:uhr|h|am|pm|a\.m\.|p\.m\.|gmt|bst|est|edt|cet|ist))?[)\]]?$", sure=0.93, longest=20, hits=("11.39 Uhr", "[16:05]"), near_misses=("3-2",))
+TIMESTAMP_CLOCK = Rule(
+    id="timestamp-clock",
+    label=Label.TIMESTAMP,
+    subtype="live",
+    doc="A clock time, alone on its line.",
+    pattern=r"^[(\[]?\d{1,2}[:.h]\d\d(?: ?(?i:uhr|h|am|pm|a\.m\.|p\.m\.|gmt|bst|est|edt|cet|ist))?[)\]]?$",
+    sure=0.93,
+    longest=20,
+    hits=("11.39 Uhr", "[16:05]"),
+    near_misses=("3-2",),
+)
 SOURCE_AGENCY = Rule(
     id="source-agency", label=Label.SOURCE, doc="An agency in brackets or behind a dash, alone on the line.",
     pattern=r"^(?:[(\[] ?(?:(?i:with|mit|avec|con|com|med|source|quelle)[: ] ?)?(?:{agency}(?: ?[/,&+] ?|, | and )?){1,4}(?:[a-z]{2,4})?[)\]]|-{1,2} ?(?:with )?{agency}|(?:[a-z]{2,4}/){1,3}(?:{agency}|[a-z]{2,4}))\.?$", sure=0.9, zone="tail", longest=60,
@@ -91,9 +145,40 @@ SOURCE_TAIL = Rule(
     pattern=r"[.!?…\"'](?P<cut> ?[(\[](?:(?:(?i:with|mit|avec|con|com|med|source|quelle)[: ] ?)?(?:{agency}(?: ?[/,&+-] ?|, | and )?){1,4}(?:/?[a-z]{2,4})?|[a-z]{2,4}(?:/(?:[a-z]{2,4}|{agency})){0,3})[)\]]|(?P<cut2> -{1,2} ?{agency}))\.?$", sure=0.97, zone="last", longest=6000, inside=True,
     hits=("The vote is on Tuesday.⟦ (AP)⟧", "The vote is on Tuesday.⟦ (dpa/kle)⟧"), near_misses=("The party lost (SPD).",),
 )  # fmt: skip
-SOURCE_LABEL = Rule(id="source-label", label=Label.SOURCE, doc="A word for the source and an agency or outlet.", pattern=r"^[(\[*]{0,2}{phrases}(?: ?[:=|] ?| - (?=[{caseless}])|$)[^!?]{0,90}[)\]]?$", sure=0.93, zone="ends", longest=120, where=no_final_stop, hits=("Source: Reuters",), near_misses=("Sources say the deal could be signed in March.",))
-SOURCE_REPORTING = Rule(id="source-reporting", label=Label.SOURCE, doc="Who reported, wrote and edited.", pattern=OPEN + r"(?:(?: ?[:=・] ?|, | - | )(?=[{up}{caseless}])|(?<=[{unspaced}])(?=[{caseless}])|(?: |:)(?=[{up}\"*]|the |our |agenc|input|{agency}))", sure=0.96, longest=500, hits=("Reporting by Ann Bee in Dover; Editing by Jo Cee", "Additional reporting by Ann Bee"), near_misses=("Editing by committee has ruined the bill, Lord Price said.", "Additional reporting requirements will apply from July."), where=_names_people)
-SOURCE_CONTRIBUTED = Rule(id="source-contributed", label=Label.SOURCE, doc="Who else contributed.", pattern=INSIDE, sure=0.97, longest=500, inside=True, hits=("Ann Bee contributed to this report.",), near_misses=("The Associated Press contributed to the scholarship fund in his name.",))
+SOURCE_LABEL = Rule(
+    id="source-label",
+    label=Label.SOURCE,
+    doc="A word for the source and an agency or outlet.",
+    pattern=r"^[(\[*]{0,2}{phrases}(?: ?[:=|] ?| - (?=[{caseless}])|$)[^!?]{0,90}[)\]]?$",
+    sure=0.93,
+    zone="ends",
+    longest=120,
+    where=no_final_stop,
+    hits=("Source: Reuters",),
+    near_misses=("Sources say the deal could be signed in March.",),
+)
+SOURCE_REPORTING = Rule(
+    id="source-reporting",
+    label=Label.SOURCE,
+    doc="Who reported, wrote and edited.",
+    pattern=OPEN + r"(?:(?: ?[:=・] ?|, | - | )(?=[{up}{caseless}])|(?<=[{unspaced}])(?=[{caseless}])|(?: |:)(?=[{up}\"*]|the |our |agenc|input|{agency}))",
+    sure=0.96,
+    longest=500,
+    hits=("Reporting by Ann Bee in Dover; Editing by Jo Cee", "Additional reporting by Ann Bee"),
+    near_misses=("Editing by committee has ruined the bill, Lord Price said.", "Additional reporting requirements will apply from July."),
+    where=_names_people,
+)
+SOURCE_CONTRIBUTED = Rule(
+    id="source-contributed",
+    label=Label.SOURCE,
+    doc="Who else contributed.",
+    pattern=INSIDE,
+    sure=0.97,
+    longest=500,
+    inside=True,
+    hits=("Ann Bee contributed to this report.",),
+    near_misses=("The Associated Press contributed to the scholarship fund in his name.",),
+)
 
 
 BIO_ROLE = Rule(
@@ -102,4 +187,42 @@ BIO_ROLE = Rule(
     hits=("Ann Bee is a senior reporter at the North Bank Courier.", "Ann Bee is an editor covering bridges."), near_misses=("The mayor is a former reporter at the paper.", "Ann Bee is a nurse at the hospital."),
 )  # fmt: skip
 
-RULES = (BIO_ROLE, BYLINE_LABEL, BYLINE_WRITTEN, BYLINE_ROLE, BYLINE_AT, BIO_IS, BIO_CONTACT, DATELINE_AGENCY, DATELINE_PTI, DATELINE_CITY, DATELINE_OTHER, TIMESTAMP_LABEL, TIMESTAMP_READING, TIMESTAMP_AGO, TIMESTAMP_DATE, TIMESTAMP_CLOCK, SOURCE_AGENCY, SOURCE_INITIALS, SOURCE_TAIL, SOURCE_LABEL, SOURCE_REPORTING, SOURCE_CONTRIBUTED)
+#: A full date in figures or with the month's name.
+_DATE = r"(?:\d{1,2}\. ?\d{1,2}\. ?\d{2,4}|\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2}|{months} \d{1,2},? \d{4}|\d{1,2}\.? (?:de )?{months},?(?: de)? \d{4})"
+BYLINE_DATED = Rule(
+    id="byline-dated", table="byline-label", label=Label.BYLINE, doc="A short word for 'by', a name and the day, alone on the line.",
+    pattern=r"^(?i:{phrases})(?: ?: ?| ){name}(?:,? (?:and|und|et|y|e) {name})?[ ,|•·-]{1,4}(?:(?:on|am|le|el|il) )?" + _DATE + r"[^.!?]{0,30}\.?$", sure=0.95, longest=130,
+    hits=("By Ann Bee May 3, 2022", "Von Ann Bee 03.05.2022, 18:11 Uhr"), near_misses=("By May 3, 2022 the bridge was open again.", "By Monday the ferry of May 3, 2022 was forgotten."),
+)  # fmt: skip
+TIMESTAMP_DAY_CLOCK = Rule(
+    id="timestamp-day-clock", label=Label.TIMESTAMP, doc="A full date and a clock time, in either order, and nothing else.",
+    pattern=r"^[|•·\[( -]{0,3}(?:{weekdays},? ?)?(?:" + _DATE + r"(?:[ ,|•·T-]{0,4}(?:at|um|à|a las|alle|kl\.?|o|в)?) ?\d{1,2}[:.h]\d\d|\d{1,2}[:.h]\d\d(?: ?(?i:uhr|[ap]\.?m\.?))?[ ,|•·-]{1,4}" + _DATE + r")(?::\d\d)? ?(?:(?i:uhr|h|[ap]\.?m\.?))?(?: [A-Z]{2,4})?(?: ?(?:[|•·-]|//) ?[^.!?]{1,40}| {1,2}\d{1,2} (?i:min\w{0,4})\.?)?[)\]]?$", sure=0.95, longest=90,
+    hits=("12.04.2024, 10:21 Uhr", "18:47, 28.04.2022 // North Bank", "October 23, 2025 5:50 pm CET", "25.10.2025 - 15:26 Uhr"), near_misses=("12.04.2024 was a Friday", "At 10:21 on May 3, 2022 the bridge fell."),
+)  # fmt: skip
+
+RULES = (
+    BYLINE_DATED,
+    TIMESTAMP_DAY_CLOCK,
+    BIO_ROLE,
+    BYLINE_LABEL,
+    BYLINE_WRITTEN,
+    BYLINE_ROLE,
+    BYLINE_AT,
+    BIO_IS,
+    BIO_CONTACT,
+    DATELINE_AGENCY,
+    DATELINE_PTI,
+    DATELINE_CITY,
+    DATELINE_OTHER,
+    TIMESTAMP_LABEL,
+    TIMESTAMP_READING,
+    TIMESTAMP_AGO,
+    TIMESTAMP_DATE,
+    TIMESTAMP_CLOCK,
+    SOURCE_AGENCY,
+    SOURCE_INITIALS,
+    SOURCE_TAIL,
+    SOURCE_LABEL,
+    SOURCE_REPORTING,
+    SOURCE_CONTRIBUTED,
+)

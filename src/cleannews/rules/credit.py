@@ -19,7 +19,11 @@ CREDIT_LABEL = Rule(
     longest=130,
     where=no_final_stop,
     hits=("Photo: Jane Roe/Reuters", "[Image: Getty Images]", "Photo credit: Ann Bee", "(Picture: North Bank Council)"),
-    near_misses=("Photos: that is all she took when the fire came.", "Picture this: a town of 900 people and eleven banks.", "Credit: two syllables that decide whether a village shop survives the winter."),
+    near_misses=(
+        "Photos: that is all she took when the fire came.",
+        "Picture this: a town of 900 people and eleven banks.",
+        "Credit: two syllables that decide whether a village shop survives the winter.",
+    ),
 )
 
 CREDIT_LABEL_NAME = Rule(
@@ -31,7 +35,10 @@ CREDIT_LABEL_NAME = Rule(
     sure=0.97,
     longest=120,
     hits=("Photo by Ann Bee/Getty Images", "(Photo by Ann Bee / AFP)", "Photograph Ann Bee/Alamy"),
-    near_misses=("Photo by photo, investigators rebuilt the last hour on board.", "The photograph, taken by Reuters photographer Ana Lima, was shown to the jury."),
+    near_misses=(
+        "Photo by photo, investigators rebuilt the last hour on board.",
+        "The photograph, taken by Reuters photographer Ana Lima, was shown to the jury.",
+    ),
 )
 
 CREDIT_BY = Rule(
@@ -54,8 +61,20 @@ CREDIT_CHAIN = Rule(
     pattern=r"^[(\[—|/ -]{0,3}(?:{name}(?:, {name})? ?(?:/{1,2}|\||#|•| - |, | via | for | from ) ?){0,4}{agency}(?: ?(?:/|\||#| - |, | via | on | for ) ?(?:{agency}|{name})){0,5}[)\]]?\.?$",
     sure=0.96,
     longest=110,
-    hits=("Jane Roe/Reuters", "(Jane Q. Roe / Getty Images)", "Getty Images", "IMAGO / Ann Bee", "AP Photo/Ann Bee, File", "Ann Bee/AFP via Getty Images", "(PA)"),
-    near_misses=("He told AP/Reuters that talks had failed.", "Jane Roe won 3/4 of the vote.", "Getty Images sued the company in 2023, accusing it of copying 12 million pictures."),
+    hits=(
+        "Jane Roe/Reuters",
+        "(Jane Q. Roe / Getty Images)",
+        "Getty Images",
+        "IMAGO / Ann Bee",
+        "AP Photo/Ann Bee, File",
+        "Ann Bee/AFP via Getty Images",
+        "(PA)",
+    ),
+    near_misses=(
+        "He told AP/Reuters that talks had failed.",
+        "Jane Roe won 3/4 of the vote.",
+        "Getty Images sued the company in 2023, accusing it of copying 12 million pictures.",
+    ),
 )
 
 CREDIT_AGENCY_IN = Rule(
@@ -175,7 +194,7 @@ CREDIT_TAIL_CHAIN = Rule(
     sure=0.95,
     longest=1200,
     hits=("Cranes stand over the port. ⟦Ann Bee/Reuters⟧", "The minister arrives at the gate. ⟦Ann Bee / AFP⟧"),
-    near_misses=("\"We were there when it happened,\" said Ali Rezaei, a photographer for AFP/Getty.",),
+    near_misses=('"We were there when it happened," said Ali Rezaei, a photographer for AFP/Getty.',),
     inside=True,
 )
 
@@ -268,7 +287,7 @@ CREDIT_TAIL_UNSPACED = Rule(
     id="credit-tail-unspaced",
     label=Label.CREDIT,
     doc="An agency in Latin letters after the full stop of a Chinese or Japanese caption.",
-    pattern=r"[。」』！](?P<cut> ?(?:[{up}][\w .'-]{1,40}(?: ?/ ?|, | for | via ))?{agency})$",
+    pattern=r"[。」』！](?P<cut> ?(?:[{up}][\w .'-]{1,40}(?: ?/ ?|, | for | via ))?(?:The )?{agency})$",
     sure=0.95,
     longest=300,
     inside=True,
@@ -300,8 +319,43 @@ CREDIT_BRACKET_OUTLET = Rule(
     near_misses=("(The bridge is shut.)", "(Laughs)"),
 )
 
+CREDIT_TAIL_GLUED = Rule(
+    id="credit-tail-glued",
+    label=Label.CREDIT,
+    doc="An agency glued to the full stop of a caption.",
+    pattern=r"[a-zà-ÿ\d]\.(?P<cut>{agency}(?:/[{up}][\w .'-]{1,30})?)$",
+    sure=0.95,
+    longest=450,
+    inside=True,
+    hits=("The drivers on parade in Losail.⟦EFE⟧", "The drivers on parade in Losail.⟦AFP⟧"),
+    near_misses=("He still works for U.S.AFP",),
+)
+
+CREDIT_TAIL_PHOTO = Rule(
+    id="credit-tail-photo",
+    label=Label.CREDIT,
+    doc="An agency's picture service after the sentence of a caption.",
+    pattern=r"[.!?…][\"')\]]? (?P<cut>{agency} (?i:photos?|pictures|images|archive)(?: ?/ ?{name})?)$",
+    sure=0.95,
+    longest=450,
+    inside=True,
+    hits=("A woman takes a picture of the refinery in Kent. ⟦AP Photo⟧",),
+    near_misses=("It was taken from an AP photo",),
+)
+
+CREDIT_SLASH = Rule(
+    id="credit-slash",
+    label=Label.CREDIT,
+    doc="A name, a slash without blanks and the outlet, or a name working for one, alone on the line.",
+    pattern=r"^(?:{fullname}/[{up}][\w.'-]{1,24}(?: [{up}][\w.'-]{1,24}){0,3}|[{up}][\w.'-]{2,24}/{fullname}|{fullname} for (?:The )?(?:[{up}]\w+ ){1,3}(?:Magazine|Times|News|Post|Journal|Review|Tribune|Herald|Courier))$",
+    sure=0.9,
+    longest=70,
+    hits=("Ann Bee/North Courier", "Nordlicht/Jan Roth", "Ann Bee for North Bank Review"),
+    near_misses=("Ann Bee for mayor", "The Best Sleeping Bag for Car Campers", "AC/DC", "Ann Bee/Jo Cee beat Di Fee/Em Gee"),
+)
+
 RULES = (
-    CREDIT_LEAD_IMAGE, CREDIT_LABEL_COMMA, CREDIT_TAIL_UNSPACED, CREDIT_TAIL_LABEL_STOP, CREDIT_BRACKET_OUTLET, CREDIT_LABEL, CREDIT_LABEL_NAME, CREDIT_BY, CREDIT_CHAIN, CREDIT_AGENCY_IN, CREDIT_COPYRIGHT, CREDIT_SUPPLIED, CREDIT_AFTER, CREDIT_IMAGE_SOURCE,
+    CREDIT_TAIL_GLUED, CREDIT_TAIL_PHOTO, CREDIT_SLASH, CREDIT_LEAD_IMAGE, CREDIT_LABEL_COMMA, CREDIT_TAIL_UNSPACED, CREDIT_TAIL_LABEL_STOP, CREDIT_BRACKET_OUTLET, CREDIT_LABEL, CREDIT_LABEL_NAME, CREDIT_BY, CREDIT_CHAIN, CREDIT_AGENCY_IN, CREDIT_COPYRIGHT, CREDIT_SUPPLIED, CREDIT_AFTER, CREDIT_IMAGE_SOURCE,
     CREDIT_TAIL_BRACKET, CREDIT_TAIL_BRACKET_LABEL, CREDIT_TAIL_LABEL, CREDIT_TAIL_BY, CREDIT_TAIL_CHAIN, CREDIT_TAIL_AGENCY_FIRST,
     CREDIT_TAIL_AGENCY, CREDIT_TAIL_COPYRIGHT, CREDIT_TAIL_SUPPLIED, CREDIT_TAIL_AFTER,
 )  # fmt: skip

@@ -4,31 +4,302 @@ from cleannews.article import Label
 from cleannews.rule import Rule
 from cleannews.rules.shapes import INSIDE, LABEL, WHOLE, doubled, no_final_stop
 
-AD_MARKER = Rule(id="ad-marker", label=Label.AD, doc="An advertising or continuation marker, alone on its line.", pattern=WHOLE, sure=0.99, longest=120, hits=("Advertisement", "ADVERTISEMENT 2", "Story continues below"), near_misses=("Advertisement spending fell by a fifth in the quarter.", "The advertisement watchdog upheld nine complaints."))
-EMBED_PLAYER = Rule(id="embed-player", label=Label.EMBED, doc="The debris of a player or an embedded post.", pattern=INSIDE, sure=0.95, longest=300, inside=True, hits=("Media playback is not supported on this device",), near_misses=("The bug lies in the JavaScript that loads the map.",))
-EMBED_CONSENT = Rule(id="embed-consent", label=Label.EMBED, subtype="consent", doc="A request to allow embedded content.", pattern=INSIDE, sure=0.95, longest=700, inside=True, hits=(), near_misses=("The embedded troops gave consent, officials said.",))
-EMBED_COUNTER = Rule(id="embed-counter", label=Label.EMBED, subtype="counter", doc="A picture counter, alone on its line.", pattern=r"^[(\[]?(?:(?i:photo|image|picture|bild|foto|slide|gallery|view) )?\d{1,3} ?(?:/|of|von|de|di|sur) ?\d{1,3}(?: (?i:photos?|images?|fotos?|bilder))?[)\]]?$", sure=0.97, longest=30, hits=("1/12", "[1/5]", "Photo 3 of 9", "1 / 6"), near_misses=("1 of 9 jurors disagreed",))
-EMBED_DURATION = Rule(id="embed-duration", label=Label.EMBED, subtype="duration", doc="A running time, alone on its line.", pattern=r"^(?:(?i:duration|video|durée|duración|dauer|audio)[ :,]*)?(?:\d{1,2}:)?\d{1,2}:\d\d(?: ?/ ?\d{1,2}:\d\d)?(?: (?i:min|minutes?|mins))?\.?$", sure=0.9, longest=30, hits=("Duration 1:30", "00:00 / 03:12"), near_misses=("At 1:30 he left.",))
-EMBED_POST_TAIL = Rule(id="embed-post-tail", label=Label.EMBED, subtype="post", doc="The attribution of an embedded post.", pattern=r"(?:^- ?.{2,60}\(@\w{2,30}\)|^pic\.twitter\.com/\w|^(?i:a post shared by) (?:[^(]{1,60}\(@|[^.!?]{1,60}$)|^(?i:view this post on|see more on instagram|ver esta publicación en|sieh dir diesen beitrag auf))", sure=0.96, longest=500, inside=True, hits=("- Ann Bee (@annbee) May 3, 2022", "View this post on Instagram"), near_misses=("- We will not leave (not today).",))
-EMBED_POST_LINK = Rule(id="embed-post-link", label=Label.EMBED, subtype="post", doc="The picture link at the end of an embedded post's words.", pattern=r"\S(?P<cut> ?pic\.(?:twitter|x)\.com/\w{4,20})$", sure=0.97, longest=2000, inside=True, hits=("He saved a penalty in the 88th⟦ pic.twitter.com/Qx7rTb2kLm⟧",), near_misses=("He posted it to twitter.com in May",))
-EMBED_URL = Rule(id="embed-url", label=Label.EMBED, subtype="url", doc="A web address, alone on its line.", pattern=r"^[<(\[]?(?:https?://|www\.|t\.co/|pic\.twitter)[^\s]{4,300}$", sure=0.9, longest=320, hits=("https://example.org/report.pdf",), near_misses=("www is short for world wide web.",))
-SHARE_WORD = Rule(id="share-word", label=Label.SHARE, doc="The words of a share bar or a reading tool, alone on the line.", pattern=WHOLE, zone="apart", sure=0.95, longest=90, hits=("Copy link", "Share on Facebook", "Share this article"), near_misses=("Share prices fell sharply across Asia on Monday.", "Share this with no one, the note warned."))
-SHARE_LIST = Rule(id="share-list", label=Label.SHARE, doc="Several services in a row and nothing else.", pattern=r"^(?:\d[\d.,]{0,8}[kKmM]? )?(?:(?i:shares?|teilen|partager|compartir|condividi|on|via|auf|sur|en|by|to|and|this|print|save|copy link|comments?|more|link|icon|logo|facebook|twitter|x|instagram|whatsapp|telegram|linkedin|pinterest|reddit|tiktok|youtube|threads|bluesky|mastodon|flipboard|pocket|messenger|e-?mail|mail|google news|rss|xing|snapchat|tumblr|viber|line|vk)[ ,/|·•&:+-]*(?:\(\d+\))?){2,14}$", sure=0.96, longest=160, hits=("Facebook Twitter WhatsApp", "Share on Facebook"), near_misses=("Facebook and Twitter said no",))
-COMMENT_COUNT = Rule(id="comment-count", label=Label.COMMENT, doc="A count of comments, alone on its line.", pattern=WHOLE, sure=0.98, longest=60, hits=("12 comments",), near_misses=("12 comments later the thread was closed.",))
-COMMENT_PROMPT = Rule(id="comment-prompt", label=Label.COMMENT, doc="A call to comment, or the house rules for it.", pattern=INSIDE, sure=0.93, longest=400, inside=True, hits=("Leave a comment below",), near_misses=("He declined to leave a comment box open for long.",))
-TAGS_LABEL = Rule(id="tags-label", label=Label.TAGS, doc="A word for tags or topics, with the list or alone.", pattern=LABEL, zone="apart", sure=0.95, longest=260, where=no_final_stop, hits=("Tags: bridges, floods, Kent",), near_misses=("Topics ranged from bees to bridges.",))
-TAGS_HASH = Rule(id="tags-hash", label=Label.TAGS, doc="Hashtags and nothing else.", pattern=r"^(?:#[^\W_][\w-]{1,40}[ ,|]*){1,20}$", sure=0.95, longest=400, hits=("#bridges #floods",), near_misses=("#1 in the charts again",))
-BOILERPLATE_PAYWALL = Rule(id="boilerplate-paywall", label=Label.BOILERPLATE, subtype="paywall", doc="A paywall's words.", pattern=INSIDE, sure=0.95, longest=500, inside=True, hits=("Subscribe to continue reading",), near_misses=("Continue reading was all the judge said, and so the clerk did.",))
-BOILERPLATE_COOKIE = Rule(id="boilerplate-cookie", label=Label.BOILERPLATE, subtype="cookie", doc="A consent text.", pattern=INSIDE, sure=0.93, longest=900, inside=True, hits=("We use cookies to improve your visit",), near_misses=("The cookies were still warm when police arrived.",))
-BOILERPLATE_FORM = Rule(id="boilerplate-form", label=Label.BOILERPLATE, subtype="form", doc="The labels and messages of a form.", pattern=INSIDE, sure=0.95, longest=500, inside=True, hits=("Please enter a valid email address",), near_misses=("Terms of use were never shown to the children, the regulator said.",))
-BOILERPLATE_NAV = Rule(id="boilerplate-nav", label=Label.BOILERPLATE, subtype="nav", doc="A menu word, alone on its line.", pattern=WHOLE, zone="apart", sure=0.92, longest=80, hits=("Skip to content",), near_misses=("Home is where the flood was.",))
-BOILERPLATE_END = Rule(id="boilerplate-end", label=Label.BOILERPLATE, subtype="end", doc="An end mark.", pattern=r"^[\W_]{0,4}(?:{phrases})[\W_]{0,4}$", sure=0.97, longest=40, hits=("End of article",), near_misses=("The ends justify it.",))
-BOILERPLATE_RULE_LINE = Rule(id="boilerplate-mark", label=Label.BOILERPLATE, subtype="mark", doc="Signs without a word.", pattern=r"^(?!\.$)(?:[^\w★☆]|_){1,200}$|^[_ ]{1,200}$", zone="apart", sure=0.96, longest=200, hits=("* * *", "___", "|", "•"), near_misses=("* Note",))
-BOILERPLATE_DEBRIS = Rule(id="boilerplate-debris", label=Label.BOILERPLATE, doc="What scripts leave in text.", pattern=r"^(?:\[object Object\]|undefined|null|NaN|Loading\.{0,3}…?|\{\{.{0,100}\}\}|window\.\w.{0,200}|(?:var|function|let|const) \w+ ?[=(].{0,300}|<[a-z!/][^>]{0,200}>|\.[\w-]+ ?\{.{0,200}\}?|googletag\..{0,200}|\(adsbygoogle.{0,200}|Placeholder image.{0,10})$", sure=0.98, longest=400, hits=("[object Object]", "Loading..."), near_misses=("{\"error\": 403} was all passengers saw.",))
+AD_MARKER = Rule(
+    id="ad-marker",
+    label=Label.AD,
+    doc="An advertising or continuation marker, alone on its line.",
+    pattern=WHOLE,
+    sure=0.99,
+    longest=120,
+    hits=("Advertisement", "ADVERTISEMENT 2", "Story continues below"),
+    near_misses=("Advertisement spending fell by a fifth in the quarter.", "The advertisement watchdog upheld nine complaints."),
+)
+EMBED_PLAYER = Rule(
+    id="embed-player",
+    label=Label.EMBED,
+    doc="The debris of a player or an embedded post.",
+    pattern=INSIDE,
+    sure=0.95,
+    longest=300,
+    inside=True,
+    hits=("Media playback is not supported on this device",),
+    near_misses=("The bug lies in the JavaScript that loads the map.",),
+)
+EMBED_CONSENT = Rule(
+    id="embed-consent",
+    label=Label.EMBED,
+    subtype="consent",
+    doc="A request to allow embedded content.",
+    pattern=INSIDE,
+    sure=0.95,
+    longest=700,
+    inside=True,
+    hits=(),
+    near_misses=("The embedded troops gave consent, officials said.",),
+)
+EMBED_COUNTER = Rule(
+    id="embed-counter",
+    label=Label.EMBED,
+    subtype="counter",
+    doc="A picture counter, alone on its line.",
+    pattern=r"^[(\[]?(?:(?i:photo|image|picture|bild|foto|slide|gallery|view) )?\d{1,3} ?(?:/|of|von|de|di|sur) ?\d{1,3}(?: (?i:photos?|images?|fotos?|bilder))?[)\]]?$",
+    sure=0.97,
+    longest=30,
+    hits=("1/12", "[1/5]", "Photo 3 of 9", "1 / 6"),
+    near_misses=("1 of 9 jurors disagreed",),
+)
+EMBED_DURATION = Rule(
+    id="embed-duration",
+    label=Label.EMBED,
+    subtype="duration",
+    doc="A running time, alone on its line.",
+    pattern=r"^(?:(?i:duration|video|durée|duración|dauer|audio)[ :,]*)?(?:\d{1,2}:)?\d{1,2}:\d\d(?: ?/ ?\d{1,2}:\d\d)?(?: (?i:min|minutes?|mins))?\.?$",
+    sure=0.9,
+    longest=30,
+    hits=("Duration 1:30", "00:00 / 03:12"),
+    near_misses=("At 1:30 he left.",),
+)
+EMBED_POST_TAIL = Rule(
+    id="embed-post-tail",
+    label=Label.EMBED,
+    subtype="post",
+    doc="The attribution of an embedded post.",
+    pattern=r"(?:^- ?.{2,60}\(@\w{2,30}\)|^pic\.twitter\.com/\w|^(?i:a post shared by) (?:[^(]{1,60}\(@|[^.!?]{1,60}$)|^(?i:view this post on|see more on instagram|ver esta publicación en|sieh dir diesen beitrag auf))",
+    sure=0.96,
+    longest=500,
+    inside=True,
+    hits=("- Ann Bee (@annbee) May 3, 2022", "View this post on Instagram"),
+    near_misses=("- We will not leave (not today).",),
+)
+EMBED_POST_LINK = Rule(
+    id="embed-post-link",
+    label=Label.EMBED,
+    subtype="post",
+    doc="The picture link at the end of an embedded post's words.",
+    pattern=r"\S(?P<cut> ?pic\.(?:twitter|x)\.com/\w{4,20})$",
+    sure=0.97,
+    longest=2000,
+    inside=True,
+    hits=("He saved a penalty in the 88th⟦ pic.twitter.com/Qx7rTb2kLm⟧",),
+    near_misses=("He posted it to twitter.com in May",),
+)
+EMBED_URL = Rule(
+    id="embed-url",
+    label=Label.EMBED,
+    subtype="url",
+    doc="A web address, alone on its line.",
+    pattern=r"^[<(\[]?(?:(?i:permalink|link|url):? ?)?(?:https?://|www\.|t\.co/|pic\.twitter)[^\s]{4,300}$",
+    sure=0.9,
+    longest=320,
+    hits=("https://example.org/report.pdf",),
+    near_misses=("www is short for world wide web.",),
+)
+SHARE_WORD = Rule(
+    id="share-word",
+    label=Label.SHARE,
+    doc="The words of a share bar or a reading tool, alone on the line.",
+    pattern=WHOLE,
+    zone="apart",
+    sure=0.95,
+    longest=90,
+    hits=("Copy link", "Share on Facebook", "Share this article"),
+    near_misses=("Share prices fell sharply across Asia on Monday.", "Share this with no one, the note warned."),
+)
+SHARE_LIST = Rule(
+    id="share-list",
+    label=Label.SHARE,
+    doc="Several services in a row and nothing else.",
+    pattern=r"^(?:\d[\d.,]{0,8}[kKmM]? )?(?:(?i:shares?|teilen|partager|compartir|condividi|on|via|auf|sur|en|by|to|and|this|print|save|sms|copy link|comments?|more|link|icon|logo|facebook|twitter|x|instagram|whatsapp|telegram|linkedin|pinterest|reddit|tiktok|youtube|threads|bluesky|mastodon|flipboard|pocket|messenger|e-?mail|mail|google news|rss|xing|snapchat|tumblr|viber|line|vk)[ ,/|·•&:+-]*(?:\(\d+\))?){2,14}$",
+    sure=0.96,
+    longest=160,
+    hits=("Facebook Twitter WhatsApp", "Share on Facebook"),
+    near_misses=("Facebook and Twitter said no",),
+)
+COMMENT_COUNT = Rule(
+    id="comment-count",
+    label=Label.COMMENT,
+    doc="A count of comments, alone on its line.",
+    pattern=WHOLE,
+    sure=0.98,
+    longest=60,
+    hits=("12 comments",),
+    near_misses=("12 comments later the thread was closed.",),
+)
+COMMENT_PROMPT = Rule(
+    id="comment-prompt",
+    label=Label.COMMENT,
+    doc="A call to comment, or the house rules for it.",
+    pattern=INSIDE,
+    sure=0.93,
+    longest=400,
+    inside=True,
+    hits=("Leave a comment below",),
+    near_misses=("He declined to leave a comment box open for long.",),
+)
+TAGS_LABEL = Rule(
+    id="tags-label",
+    label=Label.TAGS,
+    doc="A word for tags or topics, with the list or alone.",
+    pattern=LABEL,
+    zone="apart",
+    sure=0.95,
+    longest=260,
+    where=no_final_stop,
+    hits=("Tags: bridges, floods, Kent",),
+    near_misses=("Topics ranged from bees to bridges.",),
+)
+TAGS_HASH = Rule(
+    id="tags-hash",
+    label=Label.TAGS,
+    doc="Hashtags and nothing else.",
+    pattern=r"^(?:#[^\W_][\w-]{1,40}[ ,|]*){1,20}$",
+    sure=0.95,
+    longest=400,
+    hits=("#bridges #floods",),
+    near_misses=("#1 in the charts again",),
+)
+BOILERPLATE_PAYWALL = Rule(
+    id="boilerplate-paywall",
+    label=Label.BOILERPLATE,
+    subtype="paywall",
+    doc="A paywall's words.",
+    pattern=INSIDE,
+    sure=0.95,
+    longest=500,
+    inside=True,
+    hits=("Subscribe to continue reading",),
+    near_misses=("Continue reading was all the judge said, and so the clerk did.",),
+)
+BOILERPLATE_COOKIE = Rule(
+    id="boilerplate-cookie",
+    label=Label.BOILERPLATE,
+    subtype="cookie",
+    doc="A consent text.",
+    pattern=INSIDE,
+    sure=0.93,
+    longest=900,
+    inside=True,
+    hits=("We use cookies to improve your visit",),
+    near_misses=("The cookies were still warm when police arrived.",),
+)
+BOILERPLATE_FORM = Rule(
+    id="boilerplate-form",
+    label=Label.BOILERPLATE,
+    subtype="form",
+    doc="The labels and messages of a form.",
+    pattern=INSIDE,
+    sure=0.95,
+    longest=500,
+    inside=True,
+    hits=("Please enter a valid email address",),
+    near_misses=("Terms of use were never shown to the children, the regulator said.",),
+)
+BOILERPLATE_NAV = Rule(
+    id="boilerplate-nav",
+    label=Label.BOILERPLATE,
+    subtype="nav",
+    doc="A menu word, alone on its line.",
+    pattern=WHOLE,
+    zone="apart",
+    sure=0.92,
+    longest=80,
+    hits=("Skip to content",),
+    near_misses=("Home is where the flood was.",),
+)
+BOILERPLATE_END = Rule(
+    id="boilerplate-end",
+    label=Label.BOILERPLATE,
+    subtype="end",
+    doc="An end mark.",
+    pattern=r"^[\W_]{0,4}(?:{phrases})[\W_]{0,4}$",
+    sure=0.97,
+    longest=40,
+    hits=("End of article",),
+    near_misses=("The ends justify it.",),
+)
+BOILERPLATE_RULE_LINE = Rule(
+    id="boilerplate-mark",
+    label=Label.BOILERPLATE,
+    subtype="mark",
+    doc="Signs without a word.",
+    pattern=r"^(?!\.$)(?:[^\w★☆]|_){1,200}$|^[_ ]{1,200}$",
+    zone="apart",
+    sure=0.96,
+    longest=200,
+    hits=("* * *", "___", "|", "•"),
+    near_misses=("* Note",),
+)
+BOILERPLATE_DEBRIS = Rule(
+    id="boilerplate-debris",
+    label=Label.BOILERPLATE,
+    doc="What scripts leave in text.",
+    pattern=r"^(?:\[object Object\]|undefined|null|NaN|Loading\.{0,3}…?|\{\{.{0,100}\}\}|window\.\w.{0,200}|(?:var|function|let|const) \w+ ?[=(].{0,300}|<[a-z!/][^>]{0,200}>|\.[\w-]+ ?\{.{0,200}\}?|googletag\..{0,200}|\(adsbygoogle.{0,200}|Placeholder image.{0,10})$",
+    sure=0.98,
+    longest=400,
+    hits=("[object Object]", "Loading..."),
+    near_misses=('{"error": 403} was all passengers saw.',),
+)
 
-EMBED_DOUBLED = Rule(id="embed-doubled", label=Label.EMBED, subtype="doubled", doc="A text printed twice in one line.", pattern=r"^.{12,}$", sure=0.95, longest=500, where=doubled, hits=("Five bridges that never opened Five bridges that never opened",), near_misses=("Five bridges that never opened, five bridges that never closed",))
+EMBED_DOUBLED = Rule(
+    id="embed-doubled",
+    label=Label.EMBED,
+    subtype="doubled",
+    doc="A text printed twice in one line.",
+    pattern=r"^.{12,}$",
+    sure=0.95,
+    longest=500,
+    where=doubled,
+    hits=("Five bridges that never opened Five bridges that never opened",),
+    near_misses=("Five bridges that never opened, five bridges that never closed",),
+)
 
-SHARE_COUNTS = Rule(id="share-counts", label=Label.SHARE, subtype="counter", doc="Counts of views, shares and comments in a row.", pattern=r"^(?:\d[\d.,]{0,9}[kKmM]? ?(?i:views?|mins?|minutes?|comments?|shares?|likes?|reads?|clicks?|aufrufe|kommentare|vues|partages|commentaires|vistas|comentarios|visualizações)[ ,|•·/-]{0,4}){2,6}$", sure=0.97, longest=90, hits=("3304 views 13 mins 0 comments",), near_misses=("12 views of the bridge",))
-BOILERPLATE_PATH = Rule(id="boilerplate-path", label=Label.BOILERPLATE, subtype="nav", doc="Where the page stands in the site, section by section.", pattern=r"^(?:[{up}\d][\w&' -]{0,30} ?[>›»] ?){2,6}[{up}\d\"'].{0,90}$", sure=0.94, longest=200, hits=("Home > News > Kent", "News › Kent › Bridges"), near_misses=("5 > 4 > 3 is what the children had to show.", "Home is > than away"), where=no_final_stop)
+SHARE_COUNTS = Rule(
+    id="share-counts",
+    label=Label.SHARE,
+    subtype="counter",
+    doc="Counts of views, shares and comments in a row.",
+    pattern=r"^(?:\d[\d.,]{0,9}[kKmM]? ?(?i:views?|mins?|minutes?|comments?|shares?|likes?|reads?|clicks?|aufrufe|kommentare|vues|partages|commentaires|vistas|comentarios|visualizações)[ ,|•·/-]{0,4}){2,6}$",
+    sure=0.97,
+    longest=90,
+    hits=("3304 views 13 mins 0 comments",),
+    near_misses=("12 views of the bridge",),
+)
+BOILERPLATE_PATH = Rule(
+    id="boilerplate-path",
+    label=Label.BOILERPLATE,
+    subtype="nav",
+    doc="Where the page stands in the site, section by section.",
+    pattern=r"^(?:[{up}\d][\w&' -]{0,30} ?[>›»] ?){2,6}[{up}\d\"'].{0,90}$",
+    sure=0.94,
+    longest=200,
+    hits=("Home > News > Kent", "News › Kent › Bridges"),
+    near_misses=("5 > 4 > 3 is what the children had to show.", "Home is > than away"),
+    where=no_final_stop,
+)
 
-RULES = (SHARE_COUNTS, BOILERPLATE_PATH, AD_MARKER, EMBED_DOUBLED, EMBED_PLAYER, EMBED_CONSENT, EMBED_COUNTER, EMBED_DURATION, EMBED_POST_TAIL, EMBED_POST_LINK, EMBED_URL, SHARE_WORD, SHARE_LIST, COMMENT_COUNT, COMMENT_PROMPT, TAGS_LABEL, TAGS_HASH, BOILERPLATE_PAYWALL, BOILERPLATE_COOKIE, BOILERPLATE_FORM, BOILERPLATE_NAV, BOILERPLATE_END, BOILERPLATE_RULE_LINE, BOILERPLATE_DEBRIS)
+RULES = (
+    SHARE_COUNTS,
+    BOILERPLATE_PATH,
+    AD_MARKER,
+    EMBED_DOUBLED,
+    EMBED_PLAYER,
+    EMBED_CONSENT,
+    EMBED_COUNTER,
+    EMBED_DURATION,
+    EMBED_POST_TAIL,
+    EMBED_POST_LINK,
+    EMBED_URL,
+    SHARE_WORD,
+    SHARE_LIST,
+    COMMENT_COUNT,
+    COMMENT_PROMPT,
+    TAGS_LABEL,
+    TAGS_HASH,
+    BOILERPLATE_PAYWALL,
+    BOILERPLATE_COOKIE,
+    BOILERPLATE_FORM,
+    BOILERPLATE_NAV,
+    BOILERPLATE_END,
+    BOILERPLATE_RULE_LINE,
+    BOILERPLATE_DEBRIS,
+)

@@ -5,20 +5,186 @@ from cleannews.rule import Rule
 from cleannews.rules.shapes import INSIDE, OPEN, WHOLE
 
 _N = Label.NOTE
-NOTE_CORRECTION = Rule(id="note-correction", label=_N, subtype="correction", doc="A correction or clarification.", pattern=OPEN, sure=0.95, longest=900, hits=("Correction: An earlier version misspelt the name of the river.",), near_misses=("Correction facilities in the state hold 40,000 people.",))
-NOTE_EDITOR = Rule(id="note-editor", label=_N, subtype="editor", doc="A note by the editors.", pattern=OPEN, zone="ends", sure=0.95, longest=900, hits=("Editor's note: The name was changed.",), near_misses=("Note: the Nanowave 55 our tester used has been discontinued.",))
-NOTE_UPDATE = Rule(id="note-update", label=_N, subtype="update", doc="A line saying that the text was changed.", pattern=INSIDE, zone="ends", sure=0.96, longest=500, inside=True, hits=("This story has been updated.",), near_misses=("This story begins in a car park.", "Update: that is the word pilots dread, she writes."))
-NOTE_AFFILIATE = Rule(id="note-affiliate", label=_N, subtype="affiliate", doc="A disclosure of commissions.", pattern=INSIDE, sure=0.96, longest=700, inside=True, hits=("We may earn a commission if you buy through our links.",), near_misses=("The commission may earn its keep.",))
-NOTE_AI = Rule(id="note-ai", label=_N, subtype="ai", doc="A disclosure that a machine wrote or translated.", pattern=INSIDE, zone="ends", sure=0.93, longest=500, inside=True, hits=(), near_misses=("The essay was written by a machine, the school said.",))
-NOTE_TRANSLATION = Rule(id="note-translation", label=_N, subtype="translation", doc="A translation notice.", pattern=INSIDE, sure=0.95, longest=500, inside=True, hits=(), near_misses=("The book was translated into 30 languages.",))
-NOTE_SYNDICATION = Rule(id="note-syndication", label=_N, subtype="syndication", doc="Where the text appeared first.", pattern=INSIDE, sure=0.95, longest=500, inside=True, hits=(), near_misses=("The poem was first published in 1911.",))
-NOTE_SPONSORED = Rule(id="note-sponsored", label=_N, subtype="sponsored", doc="A label of paid content.", pattern=WHOLE, sure=0.96, longest=120, hits=("Sponsored content",), near_misses=("Sponsored content is a polite word, he said.",))
-NOTE_ADVISORY = Rule(id="note-advisory", label=_N, subtype="advisory", doc="A helpline or a risk notice.", pattern=INSIDE, sure=0.85, zone="tail", longest=700, inside=True, hits=(), near_misses=("She called for help and nobody came.",))
-RIGHTS_RESERVED = Rule(id="rights-reserved", label=Label.RIGHTS, doc="Rights to the article.", pattern=INSIDE, sure=0.96, longest=500, inside=True, hits=("© 2026 North Bank News Ltd. All rights reserved.",), near_misses=("All rights reserved for the coastal tribes were sold in a single afternoon.",))
-RIGHTS_COPYRIGHT = Rule(id="rights-copyright", label=Label.RIGHTS, doc="A copyright sign, a year and a holder.", pattern=r"^[<\[(]?(?:(?i:copyright|저작권자|ⓒ|©|\(c\)|版权所有)[ :©ⓒ(cC)-]{0,6}(?:\d{4}|[^.]{2,40}(?:무단|禁止|rights))|©? ?\d{4} ?©).{0,160}$", sure=0.97, longest=260, hits=("© 2026 North Bank News", "Copyright 2026 The Daily Note. All rights reserved.", "<저작권자 ⓒ 연합뉴스, 무단 전재-재배포 금지>"), near_misses=("Copyright lasts seventy years in Europe.",))
-RIGHTS_PRINT = Rule(id="rights-print", label=Label.RIGHTS, subtype="print", doc="Where the text stood in print.", pattern=INSIDE, sure=0.95, longest=300, inside=True, hits=(), near_misses=("The verdict appeared in print within the hour.",))
+NOTE_CORRECTION = Rule(
+    id="note-correction",
+    label=_N,
+    subtype="correction",
+    doc="A correction or clarification.",
+    pattern=OPEN,
+    sure=0.95,
+    longest=900,
+    hits=("Correction: An earlier version misspelt the name of the river.",),
+    near_misses=("Correction facilities in the state hold 40,000 people.",),
+)
+NOTE_EDITOR = Rule(
+    id="note-editor",
+    label=_N,
+    subtype="editor",
+    doc="A note by the editors.",
+    pattern=OPEN,
+    zone="ends",
+    sure=0.95,
+    longest=900,
+    hits=("Editor's note: The name was changed.",),
+    near_misses=("Note: the Nanowave 55 our tester used has been discontinued.",),
+)
+NOTE_UPDATE = Rule(
+    id="note-update",
+    label=_N,
+    subtype="update",
+    doc="A line saying that the text was changed.",
+    pattern=INSIDE,
+    zone="ends",
+    sure=0.96,
+    longest=500,
+    inside=True,
+    hits=("This story has been updated.",),
+    near_misses=("This story begins in a car park.", "Update: that is the word pilots dread, she writes."),
+)
+NOTE_AFFILIATE = Rule(
+    id="note-affiliate",
+    label=_N,
+    subtype="affiliate",
+    doc="A disclosure of commissions.",
+    pattern=INSIDE,
+    sure=0.96,
+    longest=700,
+    inside=True,
+    hits=("We may earn a commission if you buy through our links.",),
+    near_misses=("The commission may earn its keep.",),
+)
+NOTE_AI = Rule(
+    id="note-ai",
+    label=_N,
+    subtype="ai",
+    doc="A disclosure that a machine wrote or translated.",
+    pattern=INSIDE,
+    zone="ends",
+    sure=0.93,
+    longest=500,
+    inside=True,
+    hits=(),
+    near_misses=("The essay was written by a machine, the school said.",),
+)
+NOTE_TRANSLATION = Rule(
+    id="note-translation",
+    label=_N,
+    subtype="translation",
+    doc="A translation notice.",
+    pattern=INSIDE,
+    sure=0.95,
+    longest=500,
+    inside=True,
+    hits=(),
+    near_misses=("The book was translated into 30 languages.",),
+)
+NOTE_SYNDICATION = Rule(
+    id="note-syndication",
+    label=_N,
+    subtype="syndication",
+    doc="Where the text appeared first.",
+    pattern=INSIDE,
+    sure=0.95,
+    longest=500,
+    inside=True,
+    hits=(),
+    near_misses=("The poem was first published in 1911.",),
+)
+NOTE_SPONSORED = Rule(
+    id="note-sponsored",
+    label=_N,
+    subtype="sponsored",
+    doc="A label of paid content.",
+    pattern=WHOLE,
+    sure=0.96,
+    longest=120,
+    hits=("Sponsored content",),
+    near_misses=("Sponsored content is a polite word, he said.",),
+)
+NOTE_ADVISORY = Rule(
+    id="note-advisory",
+    label=_N,
+    subtype="advisory",
+    doc="A helpline or a risk notice.",
+    pattern=INSIDE,
+    sure=0.85,
+    zone="tail",
+    longest=700,
+    inside=True,
+    hits=(),
+    near_misses=("She called for help and nobody came.",),
+)
+RIGHTS_RESERVED = Rule(
+    id="rights-reserved",
+    label=Label.RIGHTS,
+    doc="Rights to the article.",
+    pattern=INSIDE,
+    sure=0.96,
+    longest=500,
+    inside=True,
+    hits=("© 2026 North Bank News Ltd. All rights reserved.",),
+    near_misses=("All rights reserved for the coastal tribes were sold in a single afternoon.",),
+)
+RIGHTS_COPYRIGHT = Rule(
+    id="rights-copyright",
+    label=Label.RIGHTS,
+    doc="A copyright sign, a year and a holder.",
+    pattern=r"^[<\[(]?(?:(?i:copyright|저작권자|ⓒ|©|\(c\)|版权所有)[ :©ⓒ(cC)-]{0,6}(?:\d{4}|[^.]{2,40}(?:무단|禁止|rights))|©? ?\d{4} ?©).{0,160}$",
+    sure=0.97,
+    longest=260,
+    hits=("© 2026 North Bank News", "Copyright 2026 The Daily Note. All rights reserved.", "<저작권자 ⓒ 연합뉴스, 무단 전재-재배포 금지>"),
+    near_misses=("Copyright lasts seventy years in Europe.",),
+)
+RIGHTS_PRINT = Rule(
+    id="rights-print",
+    label=Label.RIGHTS,
+    subtype="print",
+    doc="Where the text stood in print.",
+    pattern=INSIDE,
+    sure=0.95,
+    longest=300,
+    inside=True,
+    hits=(),
+    near_misses=("The verdict appeared in print within the hour.",),
+)
 
-NOTE_FIRST_PUBLISHED = Rule(id="note-first-published", label=_N, subtype="syndication", doc="A line that only says which outlet had the text first.", pattern=r"^(?i:(?:this (?:article|story|piece|column) )?(?:was )?(?:first|originally) (?:published|appeared) (?:in|on|at|by|with)) (?=[{up}])[^!?;]{2,60}$", sure=0.95, zone="ends", longest=110, hits=("First published in The North Bank Review.",), near_misses=("First published in 1911, the poem is about a ferry.", "First published in a pamphlet, the poem was soon banned."))
-NOTE_SPONSORED_BY = Rule(id="note-sponsored-by", label=_N, subtype="sponsored", doc="Who paid for or presents the text, alone on the line.", pattern=r"^(?i:(?:sponsored|presented|brought to you|paid for|powered) by|(?:gesponsert|präsentiert) von|(?:patrocinado|presentado|apresentado) por|(?:sponsorisé|présenté) par|(?:sponsorizzato|offerto) da|sponset av|sponsrat av) {name}{end}", sure=0.93, longest=80, hits=("Sponsored by North Bank Cycles", "Präsentiert von Nordbank"), near_misses=("Powered by batteries from the bank of cells under the deck.",))
+NOTE_FIRST_PUBLISHED = Rule(
+    id="note-first-published",
+    label=_N,
+    subtype="syndication",
+    doc="A line that only says which outlet had the text first.",
+    pattern=r"^(?i:(?:this (?:article|story|piece|column) )?(?:was )?(?:first|originally) (?:published|appeared) (?:in|on|at|by|with)) (?=[{up}])[^!?;]{2,60}$",
+    sure=0.95,
+    zone="ends",
+    longest=110,
+    hits=("First published in The North Bank Review.",),
+    near_misses=("First published in 1911, the poem is about a ferry.", "First published in a pamphlet, the poem was soon banned."),
+)
+NOTE_SPONSORED_BY = Rule(
+    id="note-sponsored-by",
+    label=_N,
+    subtype="sponsored",
+    doc="Who paid for or presents the text, alone on the line.",
+    pattern=r"^(?i:(?:sponsored|presented|brought to you|paid for|powered) by|(?:gesponsert|präsentiert) von|(?:patrocinado|presentado|apresentado) por|(?:sponsorisé|présenté) par|(?:sponsorizzato|offerto) da|sponset av|sponsrat av) {name}{end}",
+    sure=0.93,
+    longest=80,
+    hits=("Sponsored by North Bank Cycles", "Präsentiert von Nordbank"),
+    near_misses=("Powered by batteries from the bank of cells under the deck.",),
+)
 
-RULES = (NOTE_FIRST_PUBLISHED, NOTE_SPONSORED_BY, NOTE_CORRECTION, NOTE_EDITOR, NOTE_UPDATE, NOTE_AFFILIATE, NOTE_AI, NOTE_TRANSLATION, NOTE_SYNDICATION, NOTE_SPONSORED, NOTE_ADVISORY, RIGHTS_RESERVED, RIGHTS_COPYRIGHT, RIGHTS_PRINT)
+RULES = (
+    NOTE_FIRST_PUBLISHED,
+    NOTE_SPONSORED_BY,
+    NOTE_CORRECTION,
+    NOTE_EDITOR,
+    NOTE_UPDATE,
+    NOTE_AFFILIATE,
+    NOTE_AI,
+    NOTE_TRANSLATION,
+    NOTE_SYNDICATION,
+    NOTE_SPONSORED,
+    NOTE_ADVISORY,
+    RIGHTS_RESERVED,
+    RIGHTS_COPYRIGHT,
+    RIGHTS_PRINT,
+)

@@ -46,15 +46,129 @@ PROMO_WATCH = Rule(
     id="promo-watch", label=_P, subtype="watch", doc="A watch or listen label, a separator, and a headline; or the label alone.",
     pattern=LABEL, sure=0.95, longest=220, where=no_final_stop, hits=("WATCH: Five bridges that never opened",), near_misses=("Watch: the officer can be heard shouting the word twice before the first shot, the inquiry found.", "Watch the skies over Leicestershire this week and you may see the last of the swifts."),
 )  # fmt: skip
-PROMO_POINTER = Rule(id="promo-pointer", label=_P, subtype="readmore", doc="A sentence that sends the reader elsewhere.", pattern=INSIDE, zone="ends", sure=0.93, longest=400, inside=True, where=_said, hits=("Click here to see all our pictures of the flood",), near_misses=("Click here, the e-mail said, and that is exactly what the treasurer did.",))
-PROMO_NEWSLETTER = Rule(id="promo-newsletter", label=_P, subtype="newsletter", doc="A pitch for a newsletter.", pattern=INSIDE, sure=0.93, longest=500, inside=True, where=_said, hits=("Sign up for our free newsletter",), near_misses=("The newsletter, sent to 4,000 parents, did not mention the leak.", "Sign-ups to the newsletter tripled after the scandal, Substack said."))
-PROMO_APP = Rule(id="promo-app", label=_P, subtype="app", doc="A pitch for an app.", pattern=INSIDE, sure=0.93, longest=400, inside=True, where=_said, hits=("Download our free app",), near_misses=("Download speeds in the region are among the slowest in Europe.",))
-PROMO_SOCIAL = Rule(id="promo-social", label=_P, subtype="social", doc="A call to follow the publisher or an author.", pattern=INSIDE, sure=0.92, longest=400, inside=True, where=_said, hits=("Follow us on Facebook and Instagram",), near_misses=("Follow us into the cellar and mind your head, said the guide, who has worked at the castle since 1988.", "Hamas confirmed the appointment on its Telegram channel.", "WhatsApp groups in the village filled with rumours within an hour."))
-PROMO_SUBSCRIBE = Rule(id="promo-subscribe", label=_P, subtype="subscribe", doc="A pitch for a subscription.", pattern=INSIDE, sure=0.92, longest=400, inside=True, where=_said, hits=("Subscribe now and save half",), near_misses=("Subscribe or starve: small papers have no third choice, the report concludes.", "Canada is among the subscribers to the treaty."))
-PROMO_DONATE = Rule(id="promo-donate", label=_P, subtype="donate", doc="An appeal for support.", pattern=INSIDE, sure=0.92, longest=500, inside=True, where=_said, hits=("Support our journalism",), near_misses=("Support our troops was the slogan; nobody asked them.",))
-PROMO_SHOP = Rule(id="promo-shop", label=_P, subtype="shop", doc="A shop link.", pattern=INSIDE, sure=0.88, longest=300, inside=True, where=_said, hits=("View deal",), near_misses=("Shares in the deal were viewed as safe.",))
-PROMO_EVENT = Rule(id="promo-event", label=_P, subtype="event", doc="A pitch for an event of the publisher.", pattern=INSIDE, sure=0.88, longest=400, inside=True, where=_said, hits=(), near_misses=("Join us or step aside, the general told the cabinet.",))
-PROMO_READER_CALL = Rule(id="promo-reader-call", label=_P, subtype="readercall", doc="A call to readers to write in.", pattern=INSIDE, zone="ends", sure=0.93, longest=400, inside=True, where=_said, hits=("Do you have a story for us?",), near_misses=("Share this with no one, the note warned.",))
+PROMO_POINTER = Rule(
+    id="promo-pointer",
+    label=_P,
+    subtype="readmore",
+    doc="A sentence that sends the reader elsewhere.",
+    pattern=INSIDE,
+    zone="ends",
+    sure=0.93,
+    longest=400,
+    inside=True,
+    where=_said,
+    hits=("Click here to see all our pictures of the flood",),
+    near_misses=("Click here, the e-mail said, and that is exactly what the treasurer did.",),
+)
+PROMO_NEWSLETTER = Rule(
+    id="promo-newsletter",
+    label=_P,
+    subtype="newsletter",
+    doc="A pitch for a newsletter.",
+    pattern=INSIDE,
+    sure=0.93,
+    longest=500,
+    inside=True,
+    where=_said,
+    hits=("Sign up for our free newsletter",),
+    near_misses=("The newsletter, sent to 4,000 parents, did not mention the leak.", "Sign-ups to the newsletter tripled after the scandal, Substack said."),
+)
+PROMO_APP = Rule(
+    id="promo-app",
+    label=_P,
+    subtype="app",
+    doc="A pitch for an app.",
+    pattern=INSIDE,
+    sure=0.93,
+    longest=400,
+    inside=True,
+    where=_said,
+    hits=("Download our free app",),
+    near_misses=("Download speeds in the region are among the slowest in Europe.",),
+)
+PROMO_SOCIAL = Rule(
+    id="promo-social",
+    label=_P,
+    subtype="social",
+    doc="A call to follow the publisher or an author.",
+    pattern=INSIDE,
+    sure=0.92,
+    longest=400,
+    inside=True,
+    where=_said,
+    hits=("Follow us on Facebook and Instagram",),
+    near_misses=(
+        "Follow us into the cellar and mind your head, said the guide, who has worked at the castle since 1988.",
+        "Hamas confirmed the appointment on its Telegram channel.",
+        "WhatsApp groups in the village filled with rumours within an hour.",
+    ),
+)
+PROMO_SUBSCRIBE = Rule(
+    id="promo-subscribe",
+    label=_P,
+    subtype="subscribe",
+    doc="A pitch for a subscription.",
+    pattern=INSIDE,
+    sure=0.92,
+    longest=400,
+    inside=True,
+    where=_said,
+    hits=("Subscribe now and save half",),
+    near_misses=("Subscribe or starve: small papers have no third choice, the report concludes.", "Canada is among the subscribers to the treaty."),
+)
+PROMO_DONATE = Rule(
+    id="promo-donate",
+    label=_P,
+    subtype="donate",
+    doc="An appeal for support.",
+    pattern=INSIDE,
+    sure=0.92,
+    longest=500,
+    inside=True,
+    where=_said,
+    hits=("Support our journalism",),
+    near_misses=("Support our troops was the slogan; nobody asked them.",),
+)
+PROMO_SHOP = Rule(
+    id="promo-shop",
+    label=_P,
+    subtype="shop",
+    doc="A shop link.",
+    pattern=INSIDE,
+    sure=0.88,
+    longest=300,
+    inside=True,
+    where=_said,
+    hits=("View deal",),
+    near_misses=("Shares in the deal were viewed as safe.",),
+)
+PROMO_EVENT = Rule(
+    id="promo-event",
+    label=_P,
+    subtype="event",
+    doc="A pitch for an event of the publisher.",
+    pattern=INSIDE,
+    sure=0.88,
+    longest=400,
+    inside=True,
+    where=_said,
+    hits=(),
+    near_misses=("Join us or step aside, the general told the cabinet.",),
+)
+PROMO_READER_CALL = Rule(
+    id="promo-reader-call",
+    label=_P,
+    subtype="readercall",
+    doc="A call to readers to write in.",
+    pattern=INSIDE,
+    zone="ends",
+    sure=0.93,
+    longest=400,
+    inside=True,
+    where=_said,
+    hits=("Do you have a story for us?",),
+    near_misses=("Share this with no one, the note warned.",),
+)
 PROMO_ARROW = Rule(
     id="promo-arrow", label=_P, subtype="readmore", doc="A headline behind an arrow or triangle.",
     pattern=r"^(?:[▶▷☞☛►➤⏩→]|>{2,3}|»{2}|\+\+\+) ?\S.{6,140}$", sure=0.88, longest=160, where=no_final_stop,
@@ -102,4 +216,36 @@ PROMO_SAVE = Rule(
     hits=("$1,799 Save $369.01", "Was £40 £25"), near_misses=("Save 40 lives",),
 )  # fmt: skip
 
-RULES = (PROMO_READ_TITLE, PROMO_READ_OUR, PROMO_SIGN_UP, PROMO_MORE_FROM, PROMO_RELATED_PLACE, PROMO_SAVE, PROMO_PRICE, PROMO_READ_MORE, PROMO_READ_MORE_SENTENCE, PROMO_READ_MORE_BRACKET, PROMO_RELATED, PROMO_RELATED_LABEL, PROMO_WATCH, PROMO_POINTER, PROMO_NEWSLETTER, PROMO_APP, PROMO_SOCIAL, PROMO_SUBSCRIBE, PROMO_DONATE, PROMO_SHOP, PROMO_EVENT, PROMO_READER_CALL, PROMO_ARROW, PROMO_HASHLINE)
+PROMO_ALSO = Rule(
+    id="promo-also", label=_P, subtype="readmore", doc="A two-word label that sends readers to another text, directly followed by its headline.",
+    pattern=r"^{bullet}(?i:les (?:også|mer)|läs (?:också|även|mer)|læs (?:også|mere)|lees (?:ook|meer)|lue (?:myös|lisää)|lesen sie auch|lies auch|(?:à )?lire aussi|leia também|lea también|lee también|leggi anche|czytaj (?:też|także|również)|читайте (?:также|також|ещё|ще)|чытайце таксама) (?=[{up}\"'«])[^\n]{10,170}$", sure=0.93, longest=190, where=no_final_stop,
+    hits=("Les også En bro for alle anledninger", "Lees ook Vijf bruggen die nooit opengingen"), near_misses=("Lire aussi bien que possible, c'est tout ce qu'elle demande", "Lees ook eens een boek."),
+)  # fmt: skip
+
+RULES = (
+    PROMO_ALSO,
+    PROMO_READ_TITLE,
+    PROMO_READ_OUR,
+    PROMO_SIGN_UP,
+    PROMO_MORE_FROM,
+    PROMO_RELATED_PLACE,
+    PROMO_SAVE,
+    PROMO_PRICE,
+    PROMO_READ_MORE,
+    PROMO_READ_MORE_SENTENCE,
+    PROMO_READ_MORE_BRACKET,
+    PROMO_RELATED,
+    PROMO_RELATED_LABEL,
+    PROMO_WATCH,
+    PROMO_POINTER,
+    PROMO_NEWSLETTER,
+    PROMO_APP,
+    PROMO_SOCIAL,
+    PROMO_SUBSCRIBE,
+    PROMO_DONATE,
+    PROMO_SHOP,
+    PROMO_EVENT,
+    PROMO_READER_CALL,
+    PROMO_ARROW,
+    PROMO_HASHLINE,
+)
