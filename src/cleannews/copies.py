@@ -8,7 +8,7 @@ a publisher prints under every article is shared as well. Measured against MinHa
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 #: A long line or sentence, in characters: what two articles do not share by chance.
 _LONG = 50
@@ -52,9 +52,14 @@ def same_article(texts: Sequence[Sequence[str]], repeated: dict[str, list[int]])
     blocks: dict[tuple[int, ...], list[int]] = defaultdict(list)
     for unit, holding in holders(long).items():
         blocks[tuple(holding)].append(len(unit))
-    own = [0] * n
-    if any(len(held) > 2 for held in blocks):
-        own = [sum(len(line) for line in lines if 12 <= len(line) < _LONG and len(repeated.get(line, ())) < 3) for lines in texts]
+    shorts: dict[int, int] = {}
+
+    def own(i: int) -> int:
+        """Characters in the short lines of text `i` that few others have."""
+        if i not in shorts:
+            shorts[i] = sum(len(line) for line in texts[i] if 12 <= len(line) < _LONG and len(repeated.get(line, ())) < 3)
+        return shorts[i]
+
     shared: Counter[tuple[int, int]] = Counter()
     count: Counter[tuple[int, int]] = Counter()
     for held, sizes in blocks.items():
@@ -127,13 +132,13 @@ def _pairs(held: Sequence[int]) -> Iterator[tuple[int, int]]:
             yield held[a], held[b]
 
 
-def _publishers(held: Sequence[int], size: int, total: Sequence[int], left: Sequence[int], own: Sequence[int], shared: Counter[tuple[int, int]]) -> bool:
+def _publishers(held: Sequence[int], size: int, total: Sequence[int], left: Sequence[int], own: Callable[[int], int], shared: Counter[tuple[int, int]]) -> bool:
     """Whether what these texts share is the publisher's and not one article's: they share little else, and it is no large part of one of them."""
     if len(held) <= _MANY and size >= _BLOCK and min(size / total[i] for i in held) >= _PART:
         return False
     likeness = []
     for i, j in _pairs(held):
-        rest = min(left[i] - size + own[i], left[j] - size + own[j])
+        rest = min(left[i] - size + own(i), left[j] - size + own(j))
         likeness.append(1.0 if rest < max(25, min(total[i], total[j]) // 10) else (shared[i, j] - size) / rest)
     likeness.sort()
     return likeness[len(likeness) // 2] < 0.2

@@ -40,7 +40,7 @@ _LONGEST_NAMED = 90
 _EXAMPLES = 3
 #: Lines from this length on are asked what they are about, in so many of their articles.
 _ABOUT = 60
-_ASKED = 12
+_ASKED = 8
 _SEPARATORS = ":|»>"
 #: A label of up to 31 characters, a separator, and more than a word after it (folded lines).
 _LABEL = re.compile(r"([^:|»>]{1,31})[:|»>](?!\d|//)(?=.{8})")
@@ -192,7 +192,7 @@ def counted(sample: Sample, source: str | None = None) -> Pack:
         for line, stands in standing.items()
         if len(line) <= _LONGEST
     ]
-    entries += _open_entries(stories, sets, [i for i, first in enumerate(article) if i == first], set(standing))
+    entries += _open_entries(texts, stories, sets, [i for i, first in enumerate(article) if i == first], set(standing))
     entries.sort(key=lambda entry: (-entry.articles, fold(entry.line), entry.line))
     ids: set[str] = set()
     for n, entry in enumerate(entries):
@@ -216,10 +216,17 @@ class _Text:
             self.keys = [fold(line.form) for line in lines]
             return
         low = matching_form(raw).lower()
-        low = _plain(low) if raw.isascii() or not _OTHER_SCRIPT.search(low[:400]) else _DIGITS.sub("0", low)
+        low = _plain(low)
+        if not raw.isascii() and _OTHER_SCRIPT.search(low[:400]) and _other_digits().search(low):
+            low = _DIGITS.sub("0", low)
         while "  " in low:
             low = low.replace("  ", " ")
         self.keys = [line.strip(_EDGES) for line in low.splitlines()]
+
+    def forms_of(self, lines: Container[str]) -> list[tuple[str, str]]:
+        """Those of the lines, (folded, matching form), in order, each once."""
+        found = {line: form for line, form in zip(self.keys, self.forms, strict=True) if line in lines}
+        return [(line, matching_form(form.strip())) for line, form in found.items()]
 
     @property
     def forms(self) -> list[str]:
@@ -235,6 +242,13 @@ def opens_with_headline(text: _Text, repeated: Container[str]) -> bool:
     if not lines or not headline_form(lines[0][1]):
         return False
     return any(long_own(form) for _, form in lines[1:])
+
+
+@cache
+def _other_digits() -> re.Pattern[str]:
+    """Any digit of the scripts that have digits of their own."""
+    zeros = [code for code in range(0x600, 0xAC00) if chr(code).isdecimal() and not chr(code - 1).isdecimal()]
+    return re.compile("[" + "".join(f"{chr(zero)}-{chr(zero + 9)}" for zero in zeros) + "]")
 
 
 def _plain(low: str) -> str:
@@ -359,44 +373,42 @@ class _Told:
         return words
 
 
-def _open_entries(stories: Callable[[int], _Story], sets: Sequence[set[str]], articles: Sequence[int], whole: set[str]) -> list[Entry]:
+def _open_entries(texts: Sequence[_Text], stories: Callable[[int], _Story], sets: Sequence[set[str]], articles: Sequence[int], whole: set[str]) -> list[Entry]:
     """Entries with open slots: a label with other text after it in each article, a line with another name in it."""
-    labels: dict[str, set[int]] = defaultdict(set)
-    heads: dict[str, set[int]] = defaultdict(set)
-    tails: dict[str, set[int]] = defaultdict(set)
+    labels: dict[str, dict[int, list[str]]] = defaultdict(dict)
+    edges: dict[str, dict[int, list[str]]] = defaultdict(dict)
     for i in articles:
         for line in sets[i]:
             size = len(line)
-            if size > LONGEST_OPEN:
+            if size > LONGEST_OPEN or line in whole:
                 continue
-            label = _LABEL.match(line)
-            if label:
-                labels[label[1]].add(i)
+            opening = _LABEL.match(line)
+            if opening:
+                labels[opening[1].strip(_EDGES)].setdefault(i, []).append(line)
             if size <= _LONGEST_NAMED and line[-1] not in _STOPS:
                 first, blank, rest = line.partition(" ")
                 if blank:
-                    heads[first].add(i)
-                    tails[rest[rest.rfind(" ") + 1 :]].add(i)
-    wanted = {i for table in (labels, heads, tails) for found in table.values() if len(found) >= REPEATS for i in found}
-    labels = {label: found for label, found in labels.items() if len(found) >= REPEATS and _is_label(label)}
-    heads = {word: found for word, found in heads.items() if len(found) >= REPEATS}
-    tails = {word: found for word, found in tails.items() if len(found) >= REPEATS}
+                    edges[first].setdefault(i, []).append(line)
+                    edges["…" + rest[rest.rfind(" ") + 1 :]].setdefault(i, []).append(line)
+    candidates: dict[int, dict[str, str]] = defaultdict(dict)
+    for label, at in labels.items():
+        if len(at) >= REPEATS and _is_label(label):
+            for i, labelled in at.items():
+                candidates[i].update(dict.fromkeys(labelled, label))
+    named: dict[int, set[str]] = defaultdict(set)
+    for at in edges.values():
+        if len(at) >= REPEATS:
+            for i, edged in at.items():
+                named[i].update(edged)
     open_lines: dict[str, _Open] = defaultdict(_Open)
-    for i in sorted(wanted):
-        for k, (line, printed) in enumerate(stories(i).rows):
-            if len(line) > LONGEST_OPEN or line in whole:
-                continue
-            label = _LABEL.match(line)
-            if label and label[1] in labels:
-                form = matching_form(printed)
-                open_lines["text " + label[1].strip(_EDGES)].add(i, k, form, printed, form.split(_separator(form), 1)[1].strip())
-            if len(line) <= _LONGEST_NAMED and line[-1] not in _STOPS:
-                first, blank, rest = line.partition(" ")
-                if blank and (first in heads or rest[rest.rfind(" ") + 1 :] in tails):
-                    form = matching_form(printed)
-                    shape, names = _named(form)
-                    if shape and form.rstrip(_CLOSERS)[-1:] not in _STOPS:
-                        open_lines["name " + fold(shape)].add(i, k, form, printed, shape, names)
+    for i in sorted(candidates.keys() | named.keys()):
+        for line, form in texts[i].forms_of(candidates[i].keys() | named[i]):
+            if line in candidates[i]:
+                open_lines["text " + candidates[i][line]].add(i, line, form, form.split(_separator(form), 1)[1].strip())
+            if line in named[i]:
+                shape, names = _named(form)
+                if shape and form.rstrip(_CLOSERS)[-1:] not in _STOPS:
+                    open_lines["name " + fold(shape)].add(i, line, form, shape, names)
     found = []
     for kind, lines in open_lines.items():
         line = lines.labelled() if kind.startswith("text") else lines.named()
@@ -452,14 +464,14 @@ class _Open:
     """The lines of one shape: where they stand, and what fills the slot."""
 
     def __init__(self) -> None:
-        self.at: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        self.at: dict[int, set[str]] = defaultdict(set)
         self.forms: Counter[str] = Counter()
         self.fills: Counter[str] = Counter()
         self.names: list[tuple[str, ...]] = []
 
-    def add(self, i: int, k: int, form: str, printed: str, fill: str, names: tuple[str, ...] = ()) -> None:
-        """Line `k` of text `i`: what fills its slot, or its shape and the names in it."""
-        self.at[i].append((k, printed))
+    def add(self, i: int, line: str, form: str, fill: str, names: tuple[str, ...] = ()) -> None:
+        """A line of text `i`: what fills its slot, or its shape and the names in it."""
+        self.at[i].add(line)
         self.forms[form] += 1
         self.fills[fill] += 1
         self.names.append(names)
@@ -497,7 +509,9 @@ class _Open:
         """Where these lines stand, article by article."""
         stands = _Standing()
         for i in sorted(self.at):
-            stands.add({stories(i).zone(k) for k, _ in self.at[i]}, False, [printed for _, printed in self.at[i]])
+            story = stories(i)
+            at = [k for k, (line, _) in enumerate(story.rows) if line in self.at[i]]
+            stands.add({story.zone(k) for k in at}, False, [story.rows[k][1] for k in at])
         return stands
 
 
