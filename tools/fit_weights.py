@@ -272,7 +272,8 @@ def write(bins: Any, edges: list[Any], labels: Any, target: Any, fitted: Any, we
         label_tables.append((name, start, tables))
         used |= {j for key in tables for j in key}
     for j in sorted(used):
-        out.append(f"edges {NAMES[j]} " + " ".join(f"{edge:g}" for edge in edges[j]))
+        half = 0.5 if all(float(edge).is_integer() for edge in edges[j]) else 0.0  # between whole numbers
+        out.append(f"edges {NAMES[j]} " + " ".join(f"{edge - half:g}" for edge in edges[j]))
     out.append(f"base {base:.3f}")
     for key, grid in sorted(sums.items(), key=lambda item: (len(item[0]), item[0])):
         if len(key) == 1:
