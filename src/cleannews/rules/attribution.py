@@ -14,6 +14,11 @@ def _no_wire_header(form: str) -> bool:
     return not _HEADER.search(form[:120])
 
 
+def _no_common_word(form: str) -> bool:
+    """No article or adjective that headings put where a byline has a name."""
+    return not re.match(r"\w+ (?i:the|popular|any|all|day|night|land|sea|air|train|car|ihrem|seinem|der|den|dem)\b", form)
+
+
 def _names_people(form: str) -> bool:
     """A line of names, not a sentence about reporting."""
     return " led to " not in form and " has " not in form
@@ -191,16 +196,29 @@ BIO_ROLE = Rule(
 _DATE = r"(?:\d{1,2}\. ?\d{1,2}\. ?\d{2,4}|\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2}|{months} \d{1,2},? \d{4}|\d{1,2}\.? (?:de )?{months},?(?: de)? \d{4})"
 BYLINE_DATED = Rule(
     id="byline-dated", table="byline-label", label=Label.BYLINE, doc="A short word for 'by', a name and the day, alone on the line.",
-    pattern=r"^(?i:{phrases})(?: ?: ?| ){name}(?:,? (?:and|und|et|y|e) {name})?[ ,|•·-]{1,4}(?:(?:on|am|le|el|il) )?" + _DATE + r"[^.!?]{0,30}\.?$", sure=0.95, longest=130,
+    pattern=r"^(?i:{phrases})(?: ?: ?| ){name}(?:,? (?:and|und|et|y|e) {name})?(?:, [{up}][\w-]{2,20})?[ ,|•·-]{1,4}(?:(?:on|am|le|el|il) |(?i:published|updated|last updated|posted)[: ]{1,2})?" + _DATE + r"[^.!?]{0,30}\.?$", sure=0.95, longest=130,
     hits=("By Ann Bee May 3, 2022", "Von Ann Bee 03.05.2022, 18:11 Uhr"), near_misses=("By May 3, 2022 the bridge was open again.", "By Monday the ferry of May 3, 2022 was forgotten."),
 )  # fmt: skip
 TIMESTAMP_DAY_CLOCK = Rule(
     id="timestamp-day-clock", label=Label.TIMESTAMP, doc="A full date and a clock time, in either order, and nothing else.",
-    pattern=r"^[|•·\[( -]{0,3}(?:{weekdays},? ?)?(?:" + _DATE + r"(?:[ ,|•·T-]{0,4}(?:at|um|à|a las|alle|kl\.?|o|в)?) ?\d{1,2}[:.h]\d\d|\d{1,2}[:.h]\d\d(?: ?(?i:uhr|[ap]\.?m\.?))?[ ,|•·-]{1,4}" + _DATE + r")(?::\d\d)? ?(?:(?i:uhr|h|[ap]\.?m\.?))?(?: [A-Z]{2,4})?(?: ?(?:[|•·-]|//) ?[^.!?]{1,40}| {1,2}\d{1,2} (?i:min\w{0,4})\.?)?[)\]]?$", sure=0.95, longest=90,
+    pattern=r"^[|•·\[( -]{0,3}(?:{weekdays},? ?)?(?:" + _DATE + r"(?:[ ,|•·T-]{0,4}(?:at|um|à|a las|alle|kl\.?|o|в)?|(?: [^\W\d]{1,14}){1,4}) ?\d{1,2}[:.h]\d\d|\d{1,2}[:.h]\d\d(?: ?(?i:uhr|[ap]\.?m\.?))?[ ,|•·-]{1,4}" + _DATE + r")(?::\d\d)? ?(?:(?i:uhr|h|[ap]\.?m\.?))?(?:Z| [A-Z]{2,4}| ?[{up}][\w-]{2,20})?(?: ?(?:[|•·-]|//) ?[^.!?]{1,40}| {1,2}\d{1,2} (?i:min\w{0,4})\.?)?[)\]]?$", sure=0.95, longest=90,
     hits=("12.04.2024, 10:21 Uhr", "18:47, 28.04.2022 // North Bank", "October 23, 2025 5:50 pm CET", "25.10.2025 - 15:26 Uhr"), near_misses=("12.04.2024 was a Friday", "At 10:21 on May 3, 2022 the bridge fell."),
 )  # fmt: skip
 
+BYLINE_ALONE = Rule(
+    id="byline-alone",
+    label=Label.BYLINE,
+    doc="A preposition of bylines and two or three names, nothing else, wherever it stands.",
+    pattern=r"^(?:By|BY|Von|von|Par|Por|Di|di|Av|Af|Door|Od) [{up}][\w'-]{1,20}(?: [{up}]\.?)?(?: [{up}][\w'-]{1,20}){1,2}(?:(?:,| and| und| et| y| e) [{up}][\w'-]{1,20}(?: [{up}][\w'-]{1,20}){1,2})?$",
+    sure=0.9,
+    longest=60,
+    where=_no_common_word,
+    hits=("Von Ute Lahn", "By Ann Bee and Jo Cee"),
+    near_misses=("By Design", "Von Haus zu Haus", "By The Numbers", "Par Amour"),
+)
+
 RULES = (
+    BYLINE_ALONE,
     BYLINE_DATED,
     TIMESTAMP_DAY_CLOCK,
     BIO_ROLE,

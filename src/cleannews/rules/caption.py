@@ -17,7 +17,7 @@ CAPTION_FILE = Rule(
 )  # fmt: skip
 CAPTION_FILE_TAIL = Rule(
     id="caption-file-tail", table="caption-file", label=Label.CAPTION, doc="A short line closed by an archive or symbol-picture label in brackets.",
-    pattern=r".{8,}[(\[]{phrases}[^()\[\]]{0,30}[)\]]\.?$", sure=0.96, longest=400, inside=True,
+    pattern=r"(?<=[^\n]{8})[(\[]{phrases}[^()\[\]]{0,30}[)\]]\.?$", sure=0.96, longest=400, inside=True,
     hits=("Cranes over the port (file photo)",), near_misses=("The (file) was empty when they opened it, said the clerk.",),
 )  # fmt: skip
 CAPTION_WIRE = Rule(
@@ -70,7 +70,7 @@ CAPTION_KO = Rule(
 CAPTION_BROADCAST = Rule(
     id="caption-broadcast", label=Label.CAPTION, doc="A broadcaster's label for the caption, behind what names the picture's source or fails to play.",
     pattern=r"^(?i:image (?:source|copyright|credit),? [^!?:]{2,70}? |(?:media playback|this video) (?:is (?:un|not )supported|can ?not be played) (?:on|in) (?:your|this) (?:device|browser) )?(?:Image|Media|Video) caption,? (?=[{up}\"'\d])", sure=0.98, longest=900,
-    hits=("Image copyright PA Image caption The ferry leaves the quay", "Media playback is unsupported on your device Media caption The ferry leaves the quay", "Media caption The ferry leaves the quay"),
+    hits=("Image copyright PA Image caption The ferry leaves the quay", "Media playback is unsupported on this device Media caption The ferry leaves the quay", "Media caption The ferry leaves the quay"),
     near_misses=("Image caption contests are all the rage.", "Video captions are now made by machines."),
 )  # fmt: skip
 

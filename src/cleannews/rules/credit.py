@@ -10,6 +10,12 @@ _CHAIN = r"[^.!?:;\"]{0,40}"
 #: Who made a picture, before a word such as 提供: no sentence's particles, unless it opens with a word for the picture.
 _MAKER = r"(?!.{0,30}[을를] )(?:(?:图|圖|照片|视频|影片|画像|写真|사진|영상)[^。．.!?、，,]{0,28}|[^。．.!?、，,はがをにで由在把了都给給]{1,24})"
 
+
+def _no_prose(form: str) -> bool:
+    """No full stop, or one behind a maker with an outlet."""
+    return no_final_stop(form) or ("ourtesy" in form[:40] and "/" in form)
+
+
 CREDIT_LABEL = Rule(
     id="credit-label",
     label=Label.CREDIT,
@@ -17,7 +23,7 @@ CREDIT_LABEL = Rule(
     pattern=r"^[(\[<|/ -]{0,3}{phrases}(?: ?(?:[:=|/]|\. )| - (?=[{caseless}]))[:=|/ ]{0,3}(?!$)(?:(?!\. [{up}][^ ]* [a-z])[^!?\"]){1,110}[)\]>|]?{end}",
     sure=0.97,
     longest=130,
-    where=no_final_stop,
+    where=_no_prose,
     hits=("Photo: Jane Roe/Reuters", "[Image: Getty Images]", "Photo credit: Ann Bee", "(Picture: North Bank Council)"),
     near_misses=(
         "Photos: that is all she took when the fire came.",
@@ -46,7 +52,7 @@ CREDIT_BY = Rule(
     table="credit-label",
     label=Label.CREDIT,
     doc="A credit phrase and a short name, no verb and no stop.",
-    pattern=r"^[(\[]?{phrases} (?:{fullname}|{name})(?:(?: ?[/|,&-] ?| via | for | and | / ){name}){0,4}[)\]]?$",
+    pattern=r"^[(\[]?{phrases} (?:{fullname}|{name})(?:(?: ?[/|,&-] ?| via | for | and | / |; (?:[a-z]{3,14} ){0,2}by |; [{up}][a-z]{3,14} by ){name}){0,4}[)\]]?$",
     sure=0.9,
     longest=90,
     where=no_final_stop,
@@ -226,11 +232,14 @@ CREDIT_TAIL_COPYRIGHT = Rule(
     id="credit-tail-copyright",
     label=Label.CREDIT,
     doc="A copyright sign and a name at the end of a caption.",
-    pattern=r".(?P<cut> ?(?:[(\[|] ?)?(?:©|ⓒ|\([cC]\)) ?[^©.!?]{2,80}(?:\. (?i:courtesy) [^©.!?]{2,60})?[)\]]?\.?)$",
+    pattern=r".(?P<cut> ?(?:[(\[|] ?)?(?:©|ⓒ|\([cC]\))(?! ?[,;]) ?[^©.!?]{2,80}(?:\. (?i:courtesy) [^©.!?]{2,60})?[)\]]?\.?)$",
     sure=0.96,
     longest=1200,
     hits=("Cranes stand over the port.⟦ © Ann Bee / dpa⟧",),
-    near_misses=("© is a symbol; enforcement is another matter, the judge remarked.",),
+    near_misses=(
+        "© is a symbol; enforcement is another matter, the judge remarked.",
+        "© or no ©, she said, it is a fine photograph.",
+    ),
     inside=True,
 )
 

@@ -1,5 +1,7 @@
 """Pointers to other content and services of the publisher."""
 
+import re
+
 from cleannews.article import Label
 from cleannews.rule import Rule
 from cleannews.rules.shapes import INSIDE, LABEL, LABEL_TEXT, WHOLE, ends_sentence, no_final_stop
@@ -7,9 +9,13 @@ from cleannews.rules.shapes import INSIDE, LABEL, LABEL_TEXT, WHOLE, ends_senten
 _P = Label.PROMO
 
 
+#: A sentence of several words in angle quotes at the end: the name of a newsletter is shorter.
+_QUOTED = re.compile(r"« ?(?:[^\s»]+ ){4,40}[^»]{0,40}»\W{0,3}$")
+
+
 def _said(form: str) -> bool:
     """No quotation: what somebody says about newsletters is story."""
-    return not form.startswith(('"', "'", "«", "-")) and '," ' not in form
+    return not form.startswith(('"', "'", "«", "-")) and '," ' not in form and not _QUOTED.search(form)
 
 
 def _capitalised(form: str) -> bool:

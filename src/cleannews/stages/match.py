@@ -336,6 +336,8 @@ def find(rule: Rule, pattern: re.Pattern[str], form: str) -> Hit | None:
         return None
     if rule.pattern == INSIDE and form.count('"', 0, match.start()) % 2:
         return None  # somebody's words are quoted
+    if rule.pattern == INSIDE and form.count("«", 0, match.start()) > form.count("»", 0, match.start()):
+        return None
     start, end, whole = 0, len(form), True
     if "cut" in pattern.groupindex:
         for name in ("cut", "cut2"):
