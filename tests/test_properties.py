@@ -287,16 +287,17 @@ SPREAD = {
 }
 
 
-def seconds(raw: str) -> float:
-    """CPU seconds of the better of two runs."""
+def seconds(raw: str, runs: int = 2) -> float:
+    """CPU seconds of the best of some runs."""
     best = float("inf")
-    for _ in range(2):
+    for _ in range(runs):
         start = time.process_time()
         clean(raw).body  # noqa: B018 - worked out when asked for
         best = min(best, time.process_time() - start)
     return best
 
 
+@pytest.mark.timeout(400)
 @pytest.mark.parametrize("shape", [*SHAPES, *SPREAD])
 def test_time_is_linear(shape: str) -> None:
     """Ten times the text may take ten times as long, and on a shared machine a bit more; n² would take a hundred times."""
@@ -304,7 +305,7 @@ def test_time_is_linear(shape: str) -> None:
     clean(make(200))
     small, middle = seconds(make(1_000)), seconds(make(10_000))
     assert middle < max(0.05, 30 * small)
-    large = seconds(make(100_000))
+    large = seconds(make(100_000), runs=1)
     assert large < max(0.25, 30 * middle), f"{small * 1000:.1f}, {middle * 1000:.1f}, {large * 1000:.1f} ms for 1k, 10k, 100k"
 
 
