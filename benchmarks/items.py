@@ -81,8 +81,10 @@ def items(root: Path = CORPUS) -> list[Item]:
 
 
 def known_failures(listed: str = KNOWN.name) -> dict[str, str]:
-    """Name of an item that isn't passed yet → why, from a list in the corpus ("known-failures.txt": not labelled as written,
-    "known-losses.txt": a line of the story is lost)."""
+    """Name of an item that isn't passed yet → why, from a list in the corpus.
+
+    "known-failures.txt" lists items that are not labelled as written, "known-losses.txt" those that lose a line of the story.
+    """
     if not (CORPUS / listed).exists():
         return {}
     lines = (line.strip() for line in (CORPUS / listed).read_text(encoding="utf-8").splitlines())
@@ -107,11 +109,11 @@ def given(article: Article, raw: str, span: Span) -> list[Piece]:
 
 
 def wrong(item: Item, article: Article) -> list[Span]:
-    """The spans that didn't come out as written: another label, or another subtype where the margin names one."""
+    """The spans that didn't come out as written: another label, or another subtype where both name one."""
     return [
         span
         for span in item.spans
-        if any(piece.label is not span.label or (span.subtype is not None and piece.subtype != span.subtype) for piece in given(article, item.raw, span))
+        if any(piece.label is not span.label or (None not in (span.subtype, piece.subtype) and piece.subtype != span.subtype) for piece in given(article, item.raw, span))
     ]
 
 
