@@ -82,7 +82,8 @@ def same_article(texts: Sequence[Sequence[str]], repeated: dict[str, list[int]])
         if least > 0 and size >= _SAME * least and (count[i, j] > 1 or size >= 2 * _SAME * least) and not _frame(texts[i], texts[j], size, least):
             if max(left[i], left[j]) > _COLLECTION * least:
                 small, large = (i, j) if left[i] < left[j] else (j, i)
-                holds[large].append(small)
+                if size >= 2 * _SAME * least:
+                    holds[large].append(small)
             else:
                 groups.join(i, j)
     alike: dict[frozenset[str], int] = {}

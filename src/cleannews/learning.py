@@ -74,8 +74,8 @@ class Sample:
         if self.size < LEAST:
             raise ValueError(f"a sample holds at least {LEAST} texts, not {self.size}")
 
-    def add(self, text: str | bytes) -> None:
-        """Read one text. Raises TypeError if it is neither str nor bytes."""
+    def add(self, text: str | bytes) -> Sample:
+        """Read one text; returns the sample itself. Raises TypeError if the text is neither str nor bytes."""
         if isinstance(text, (bytes, bytearray, memoryview)):
             from cleannews.read.encoding import decode
 
@@ -88,6 +88,7 @@ class Sample:
             self.texts[digest] = text
             if len(self.texts) >= 2 * self.size:
                 self._trim()
+        return self
 
     def _trim(self) -> None:
         if len(self.texts) > self.size:

@@ -155,7 +155,7 @@ class _Page:
         """What speaks for and against line `i` being furniture, added up."""
         layout, entry = self.layout, self.entries[i]
         if entry.weight != "evidence":
-            return Repeat(entry, 0.999 if entry.weight == "always" else 0.0, 0.0, (f"the pack's entry “{entry.line[:60]}” says so",))
+            return Repeat(entry, 0.999 if entry.weight == "always" else 0.0, 0.0, (f"the pack's entry “{_short(entry.line)}” says so",))
         form, long = layout.forms[i], layout.size[i] >= LONG
         zone, slots = self.zone(i), entry.slots
         stamp = slots.count("n") > 2 and not long and bool(_STAMP.search(form))
@@ -208,7 +208,7 @@ class _Page:
         repetition = sum(WORTH[name] for name in often)
         total = repetition + sum(WORTH[name] for name in seen)
         reasons = sorted((name for name in (*often[1:], *seen) if WORTH[name] > 0), key=lambda name: -WORTH[name])
-        why = (f"the pack's entry “{entry.line[:60]}”: in {entry.articles} of {self.of} articles ({entry.where})", *reasons[:3])
+        why = (f"the pack's entry “{_short(entry.line)}”: in {entry.articles} of {self.of} articles ({entry.where})", *reasons[:3])
         repetition = WORTH["story that repeats"] if _STORY & set(seen) else repetition + WORTH["inside the story"] * inside
         return Repeat(entry, 1 / (1 + math.exp(-total)), repetition, why)
 
@@ -219,6 +219,10 @@ class _Page:
         if any(len(_NUMBERS.findall(forms[k])) > 2 and not _STAMP.search(forms[k]) for k in (i, *near)):
             return True
         return bool(_FACT.match(forms[i])) and any(_FACT.match(forms[k]) for k in near if abs(k - i) == 1)
+
+
+def _short(line: str) -> str:
+    return line if len(line) <= 80 else f"{line[:79].rstrip()}…"
 
 
 def _how_often(entry: Entry, of: int) -> list[str]:
