@@ -20,7 +20,7 @@ import click
 
 from cleannews.files.inputs import FORMATS, Input, Misuse, find_inputs, parts_of
 from cleannews.files.records import Damaged, Unreadable, Wanted, read_part
-from cleannews.learning import SAMPLE, Sample, counted, merged
+from cleannews.learning import SAMPLE, Sample, counted, merged, page_text
 from cleannews.pack import LEAST, Pack
 
 EPILOG = """\b
@@ -49,6 +49,7 @@ class Work:
     format: str | None
     source: str | None
     sample: int
+    html: bool
     partial: bool
 
 
@@ -57,7 +58,7 @@ class Work:
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     epilog=EPILOG,
     help="Learn what publishers print in article after article. INPUT is a file, a folder or a quoted pattern: text (.txt, one article each), JSON Lines, CSV and TSV "
-    "(plain, .gz, .zst), Parquet, WARC with texts, - for JSON Lines on standard input, or what --partial wrote. OUT is a pack: a text file to read, edit and commit; "
+    "(plain, .gz, .zst), Parquet, WARC, - for JSON Lines on standard input, or what --partial wrote. OUT is a pack: a text file to read, edit and commit; "
     "with --by a folder of packs. If it is there already, what people decided in it (weight) is kept.",
 )
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...", type=click.Path())
@@ -68,14 +69,15 @@ class Work:
 @click.option("--from", "kind", type=click.Choice(sorted(set(FORMATS.values()))), help="What is in the files (default: by their names; standard input: jsonl).")
 @click.option("--source", metavar="TEXT", help="The publisher's name, to be written into the pack.")
 @click.option("--sample", type=click.IntRange(LEAST), default=SAMPLE, show_default=True, metavar="N", help="Count at most so many texts of a publisher.")
+@click.option("--html", is_flag=True, help="The texts are pages (WARC: they always are).")
 @click.option("--partial", is_flag=True, help="Write what is needed to go on counting elsewhere, not a pack.")
 def command(
-    inputs: tuple[str, ...], output: str, by: str | None, field: str, url: str, kind: str | None, source: str | None, sample: int, partial: bool
+    inputs: tuple[str, ...], output: str, by: str | None, field: str, url: str, kind: str | None, source: str | None, sample: int, html: bool, partial: bool
 ) -> Work:  # fmt: skip
     """What the options ask for, checked. The help text is `help` above."""
     if by and source:
         raise click.UsageError("--source names one publisher, --by tells several apart")
-    return Work(inputs, output, by, field, url, kind, source, sample, partial)
+    return Work(inputs, output, by, field, url, kind, source, sample, html, partial)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -187,21 +189,19 @@ def _sample(drawn: dict[str, Sample], source: str, size: int) -> Sample:
 
 def _take_records(source: Input, drawn: dict[str, Sample], work: Work) -> int:
     """Read a file of records; returns 1 if it could not be read to its end."""
-    wanted = Wanted(field=work.field, url=work.url if work.by == "host" else work.by)
+    wanted = Wanted(field=work.field, url=work.url if work.by == "host" else work.by, html=work.html)
     rejects = nameless = 0
     trouble = 0
     for part in parts_of(source, 1 << 62):
         try:
             for batch in read_part(part, wanted):
-                if batch.html:
-                    raise Misuse(f"{source.path}: pages; cleannews learn reads texts")
                 rejects += len(batch.rejects)
                 for text, named in zip(batch.texts, batch.urls, strict=True):
                     publisher = (host(named) if work.by == "host" else str(named or "")) if work.by else (work.source or "")
                     if work.by and not publisher:
                         nameless += 1
                     elif isinstance(text, (str, bytes)):
-                        _sample(drawn, publisher, work.sample).add(text)
+                        _sample(drawn, publisher, work.sample).add(page_text(text) if batch.html else text)
         except (Unreadable, Damaged) as problem:
             _say(f"{source.path}: {problem}")
             trouble = 1

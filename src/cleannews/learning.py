@@ -16,7 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleannews.article import KEPT, Label
 from cleannews.copies import holders, same_article
@@ -131,12 +131,20 @@ def merged(samples: Iterable[Sample]) -> Sample:
     return whole
 
 
-def learn(texts: Iterable[str | bytes], *, source: str | None = None, sample: int = SAMPLE) -> Pack:
+def page_text(page: Any) -> str:
+    """The text of a page as a reader sees it, one block a line: what `clean_html` labels, and what is learnt from a page."""
+    from cleannews.read.html import read_page
+
+    return read_page(page)[0].text
+
+
+def learn(texts: Iterable[str | bytes], *, source: str | None = None, sample: int = SAMPLE, html: bool = False) -> Pack:
     """What the articles of one publisher have in common.
 
     texts    raw texts, as scraped, copies and all; read once, one after the other.
     source   the publisher's name, written into the pack.
     sample   how many texts are counted at most; the rest is only read.
+    html     the texts are pages; their lines are those of `clean_html`.
 
     Returns a `Pack`; with fewer than five different articles it has no entries and its `note` says so. Raises TypeError for a text
     that is neither str nor bytes (a single str is one text too few: give a list).
@@ -145,17 +153,17 @@ def learn(texts: Iterable[str | bytes], *, source: str | None = None, sample: in
         raise TypeError("learn takes many texts: a list or any other iterable, not one text")
     drawn = Sample(sample)
     for text in texts:
-        drawn.add(text)
+        drawn.add(page_text(text) if html else text)
     return counted(drawn, source)
 
 
-def learn_by_source(pairs: Iterable[tuple[str, str | bytes]], *, sample: int = SAMPLE) -> dict[str, Pack]:
-    """One pack per source from (source, text) pairs, in any order. Sources with too few articles have packs without entries."""
+def learn_by_source(pairs: Iterable[tuple[str, str | bytes]], *, sample: int = SAMPLE, html: bool = False) -> dict[str, Pack]:
+    """One pack per source from (source, text) pairs, in any order; options as for `learn`. Sources with too few articles have packs without entries."""
     drawn: dict[str, Sample] = {}
     for source, text in pairs:
         if source not in drawn:
             drawn[source] = Sample(sample)
-        drawn[source].add(text)
+        drawn[source].add(page_text(text) if html else text)
     return {source: counted(drawn[source], source) for source in sorted(drawn)}
 
 
