@@ -27,7 +27,7 @@ _EDGES = "-•●■▪◆◇▶►▷☞☛➤→»›>*+#|【】[](<{/ \"'"
 _SENTENCE_ENDS = frozenset("!?…\"'。！？।")
 _CREDIT_SIGNS = ("/", "©", "ⓒ", "|", ":", "(", "[", "=", " via ")
 #: Marks that may touch a word; blanks in the form that words are looked up in.
-_TOUCHING = "/()[]:.,;!?\"'|=<>*«»。、，！？【】「」"
+_TOUCHING = "/()[]:.,;!?\"'|=<>*«»。、，！？【】「」-"
 
 
 class Hit(NamedTuple):
@@ -300,7 +300,11 @@ class Matcher:
         """The same without any key: every rule, every phrase. Slow; the yardstick of the fast way."""
         found = []
         for rule in self.rules:
-            listed = tuple(filter(None, (_plain_phrase(p) for p in phrases(rule.words, self.codes)))) if "{phrases}" in rule.pattern else ()
+            listed = (
+                tuple(filter(None, (_plain_phrase(p) for p in phrases(rule.words, self.codes) if any(map(str.isalnum, p)))))
+                if "{phrases}" in rule.pattern
+                else ()
+            )
             if len(form) <= rule.longest and (listed or "{phrases}" not in rule.pattern):
                 hit = find(rule, compiled(rule, listed), form)
                 if hit:
