@@ -37,6 +37,7 @@ WORTH: dict[str, float] = {
     "an exclamation": -0.5,
     "a button's form": 1.0,
     "a headline after a label": 1.0,
+    "a fact after a label": -0.5,
     "a long sentence": -2.0,
     "a short sentence": -3.0,
     "a long sentence inside the story": -4.0,
@@ -61,6 +62,8 @@ _SHARES: tuple[tuple[str, Callable[[float], bool]], ...] = (
 )
 #: From this share of a line's words on it speaks of the same things as the story around it.
 _ABOUT = 0.36
+#: Up to these shares it does not, or hardly.
+_FOREIGN = ((0.12, "nothing to do with the story"), (0.2, "not about the story"), (0.3, "hardly about the story"))
 _SENTENCE_ENDS = (ENDS["stop"], ENDS["question"], ENDS["ellipsis"])
 #: How sure the first line of a publisher whose articles open with headlines is one, and the rule's name.
 HEADLINE, HEADLINE_RULE = 0.97, "pack:headline"
@@ -123,6 +126,19 @@ def headline(layout: Layout, packs: Sequence[Pack], repeated: Container[int]) ->
     return None
 
 
+class Look(NamedTuple):
+    """A line's form and place: the part of the article, its last mark, and what it looks like; `outside` or `inside` the story, if that is clear."""
+
+    zone: str
+    last: str
+    long: bool
+    sentence: bool
+    stamp: bool
+    button: bool
+    outside: bool
+    inside: bool
+
+
 class _Page:
     """A document and the entries that its lines are."""
 
@@ -153,64 +169,78 @@ class _Page:
 
     def weigh(self, i: int) -> Repeat:
         """What speaks for and against line `i` being furniture, added up."""
-        layout, entry = self.layout, self.entries[i]
+        entry = self.entries[i]
+        named = f"the pack's entry “{_short(entry.line)}”"
         if entry.weight != "evidence":
-            return Repeat(entry, 0.999 if entry.weight == "always" else 0.0, 0.0, (f"the pack's entry “{_short(entry.line)}” says so",))
-        form, long = layout.forms[i], layout.size[i] >= LONG
-        zone, slots = self.zone(i), entry.slots
-        stamp = slots.count("n") > 2 and not long and bool(_STAMP.search(form))
-        sentence = self.sentence(i) and not stamp
-        button = bool(_BUTTON.search(form))
-        known_outside = entry.head + entry.tail >= 0.6 * (entry.head + entry.middle + entry.tail)
-        outside = (zone != "middle" and known_outside and not (sentence and zone == "head" and long)) or (stamp and i <= 3)
-        inside = not outside and not stamp and "text" not in slots and not (button and not sentence)
-
-        often = _how_often(entry, self.of)
-        if not (inside and not long) and any(k in self.entries and self.entries[k] is not entry for k in (i - 1, i + 1)):
-            often.append("beside other lines that repeat")
-        if layout.priors[i][0] >= 0.5:
-            often.append("half known to the rules")
-        seen = []
-        if entry.about is not None:
-            if entry.about >= _ABOUT:
-                seen.append("about the story")
-            elif not (sentence and inside):
-                often += (
-                    ["nothing to do with the story"] * (entry.about <= 0.12)
-                    or ["not about the story"] * (entry.about <= 0.2)
-                    or ["hardly about the story"] * (entry.about <= 0.3)
-                )
-        if outside:
-            seen.append("before or after the story")
-        if form.rstrip(_CLOSERS)[-1:] == "?":
-            seen.append("a question")
-        if sentence and layout.starts[i] in (STARTS["quote"], STARTS["dash"]):
-            seen.append("speech")
-        if sentence:
-            seen.append(f"a {'long' if long else 'short'} sentence{' inside the story' if inside else ''}")
-        elif "text" in slots:
-            seen.append("a headline after a label")
-        elif inside and not long:
-            seen.append("the form of a subhead")
-        else:
-            seen.append("an exclamation" if form.rstrip(_CLOSERS)[-1:] == "!" else "no sentence")
-        if button:
-            seen.append("a button's form")
-        if not stamp and not long:
-            if "n" in slots:
-                seen.append("a number that changes")
-            if self.among_numbers(i):
-                seen.append("among numbers")
-            elif not sentence and i + 1 in self.entries and (self.entries[i + 1].about or 0.0) >= _ABOUT:
-                seen.append("heads what is about the story")
-            elif not sentence and i and zone != "head" and self.own(i + 1) and layout.size[i + 1] < LONG:
-                seen.append("lines of its own kind around it")
+            return Repeat(entry, 0.999 if entry.weight == "always" else 0.0, 0.0, (f"{named} says so",))
+        look = self.look(i)
+        often = _how_often(entry, self.of) + self.besides(i, look)
+        seen = self.seen(i, look)
         repetition = sum(WORTH[name] for name in often)
         total = repetition + sum(WORTH[name] for name in seen)
         reasons = sorted((name for name in (*often[1:], *seen) if WORTH[name] > 0), key=lambda name: -WORTH[name])
-        why = (f"the pack's entry “{_short(entry.line)}”: in {entry.articles} of {self.of} articles ({entry.where})", *reasons[:3])
-        repetition = WORTH["story that repeats"] if _STORY & set(seen) else repetition + WORTH["inside the story"] * inside
+        why = (f"{named}: in {entry.articles} of {self.of} articles ({entry.where})", *reasons[:3])
+        repetition = WORTH["story that repeats"] if _STORY & set(seen) else max(0.0, repetition + WORTH["inside the story"] * look.inside)
         return Repeat(entry, 1 / (1 + math.exp(-total)), repetition, why)
+
+    def look(self, i: int) -> Look:
+        """The form and the place of line `i`."""
+        layout, entry = self.layout, self.entries[i]
+        form, long, zone = layout.forms[i], layout.size[i] >= LONG, self.zone(i)
+        stamp = entry.slots.count("n") > 2 and not long and bool(_STAMP.search(form))
+        sentence = self.sentence(i) and not stamp
+        button = bool(_BUTTON.search(form))
+        known_outside = entry.head + entry.tail >= 0.6 * (entry.head + entry.middle + entry.tail)
+        outside = (zone != "middle" and known_outside and not (sentence and long and zone == "head")) or (stamp and i <= 3)
+        inside = not outside and not stamp and "text" not in entry.slots and not (button and not sentence)
+        return Look(zone, form.rstrip(_CLOSERS)[-1:], long, sentence, stamp, button, outside, inside)
+
+    def besides(self, i: int, look: Look) -> list[str]:
+        """What else speaks for or against the line, wherever it stands: its company, the rules, what it is about."""
+        entry = self.entries[i]
+        found = []
+        if (look.long or not look.inside) and any(k in self.entries and self.entries[k] is not entry for k in (i - 1, i + 1)):
+            found.append("beside other lines that repeat")
+        if self.layout.priors[i][0] >= 0.5:
+            found.append("half known to the rules")
+        if entry.about is not None and not (look.sentence and look.inside):
+            found += [name for most, name in _FOREIGN if entry.about <= most][:1]
+        return found
+
+    def seen(self, i: int, look: Look) -> list[str]:
+        """What the form and the place of line `i` say."""
+        layout, entry = self.layout, self.entries[i]
+        found = []
+        if entry.about is not None and entry.about >= _ABOUT:
+            found.append("about the story")
+        if look.outside:
+            found.append("before or after the story")
+        if look.last == "?":
+            found.append("a question")
+        if look.sentence and layout.starts[i] in (STARTS["quote"], STARTS["dash"]):
+            found.append("speech")
+        if look.button:
+            found.append("a button's form")
+        if look.sentence:
+            found.append(f"a {'long' if look.long else 'short'} sentence{' inside the story' if look.inside else ''}")
+        elif "text" in entry.slots:
+            island = all(0 <= k < len(layout.long) and layout.long[k] for k in (i - 1, i + 1))
+            found.append("a headline after a label" if island or layout.priors[i][0] >= 0.5 else "a fact after a label")
+        elif look.inside and not look.long:
+            found.append("the form of a subhead")
+        else:
+            found.append("an exclamation" if look.last == "!" else "no sentence")
+        if look.stamp or look.long:
+            return found
+        if "n" in entry.slots:
+            found.append("a number that changes")
+        if self.among_numbers(i):
+            found.append("among numbers")
+        elif not look.sentence and i + 1 in self.entries and (self.entries[i + 1].about or 0.0) >= _ABOUT:
+            found.append("heads what is about the story")
+        elif not look.sentence and i and look.zone != "head" and self.own(i + 1) and layout.size[i + 1] < LONG:
+            found.append("lines of its own kind around it")
+        return found
 
     def among_numbers(self, i: int) -> bool:
         """Whether the line is a row of numbers or stands beside one, or is one of several lines of the form "fact: value"."""
