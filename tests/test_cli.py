@@ -259,7 +259,7 @@ def test_a_full_disk_is_one_line_and_exit_code_1(options: tuple[str, ...]) -> No
     given = lines({"text": RAW}) if "--jsonl" in options else RAW.encode()
     with open("/dev/full", "wb") as full:
         done = subprocess.run([*CLEANNEWS, *options], input=given, stdout=full, stderr=subprocess.PIPE, timeout=60)
-    assert (done.returncode, done.stderr.decode()) == (1, "cleannews: cannot write the output: No space left on device\n")
+    assert (done.returncode, done.stderr.decode()) == (1, "cleannews: cannot write the output: no space left on device\n")
 
 
 # --- usage -------------------------------------------------------------------------------------------------------------------
@@ -321,7 +321,7 @@ def test_an_interrupted_run_leaves_the_old_output_alone(tmp_path: Path) -> None:
 def test_output_into_no_folder_is_one_line(tmp_path: Path) -> None:
     done = run("-o", tmp_path / "no" / "out.txt", given=RAW)
     assert done.returncode == 1
-    assert len(complaints(done)) == 1 and "No such file or directory" in complaints(done)[0]
+    assert len(complaints(done)) == 1 and "no such file or directory" in complaints(done)[0]
 
 
 def test_output_to_a_device_writes_to_it() -> None:
@@ -597,6 +597,32 @@ def test_the_first_bytes_tell_pages_from_text() -> None:
     assert is_page(b"<!DOCTYPE html>\n<html>") and is_page(b"\xef\xbb\xbf\n <HTML lang=en>") and is_page(b'<?xml version="1.0"?>\n<!-- x - y -->\n<html>')
     assert is_page("<!doctype html>".encode("utf-16"))
     assert not is_page(b"<3 of the ferry") and not is_page(b"Ferry <html>") and not is_page(b"< 5 per cent") and not is_page(b"")
+
+
+PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Ferry sails again - North Bank News</title></head><body>
+<nav><a href="/">Home</a> <a href="/sea">Sea</a></nav><article><h1>Ferry sails again</h1>
+<p>The ferry Margit left the island on Monday for the first time since a winter storm tore off her bow door.</p>
+<figure><img src="ferry.jpg" alt="A ferry"><figcaption>The ferry leaves her berth on Monday. <span>Jo Lund/AFP</span></figcaption></figure>
+<p>Forty people were on board, the company said, and most of them waved to those who had come to see her off.</p>
+<p>The crossing takes two hours and ten minutes if the wind is kind, and nearly twice as long if it is not.</p>
+</article><footer>All rights reserved</footer></body></html>
+"""
+
+
+def test_a_page_is_read_as_a_page() -> None:
+    done = run(given=PAGE)
+    assert done.returncode == 0, done.stderr
+    story = done.stdout.decode()
+    assert "Forty people were on board" in story
+    assert "<" not in story and "Home" not in story and "berth" not in story
+    assert run("--html", given=PAGE).stdout == done.stdout
+    assert b"<p>" in run("--text", given=PAGE).stdout
+
+
+def test_pages_in_json_lines_are_read_as_pages() -> None:
+    first, second = map(json.loads, run("--jsonl", given=lines({"text": PAGE}, {"text": RAW})).stdout.splitlines())
+    assert first["body"] + "\n" == run(given=PAGE).stdout.decode()
+    assert second["body"] + "\n" == kept()
 
 
 # --- start -------------------------------------------------------------------------------------------------------------------

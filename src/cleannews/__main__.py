@@ -28,9 +28,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         _drop_output()
         code = _end_by_sigpipe()
     except OSError as error:
-        # Reading is guarded where it happens, so this is the output: a full disk, a device that went away.
+        why = _unwritten(error)
+        if why is None:
+            raise
         _drop_output()
-        print(f"cleannews: cannot write the output: {error.strerror or error}", file=sys.stderr)
+        print(f"cleannews: cannot write the output: {why}", file=sys.stderr)
         code = 1
     return code
 
@@ -49,6 +51,18 @@ def _answer(arguments: list[str]) -> int:
     from cleannews.cli import run
 
     return run(arguments)
+
+
+def _unwritten(error: OSError) -> str | None:
+    """Why the output can't be written, if that is what went wrong: it can't be opened, the disk is full, the device went away."""
+    import errno
+
+    from cleannews.filter import Unwritable
+
+    if isinstance(error, Unwritable):
+        return str(error)
+    full = (errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC))
+    return (error.strerror or str(error)).lower() if error.errno in full else None
 
 
 def _drop_output() -> None:

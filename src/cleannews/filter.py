@@ -24,6 +24,10 @@ class Trouble(Exception):
     """One input that can't be processed. The message is a line for people."""
 
 
+class Unwritable(OSError):
+    """The output can't be opened. The message is a line for people."""
+
+
 @dataclass(frozen=True)
 class Job:
     """What shall become of each document. Picklable, so that worker processes can be told.
@@ -145,12 +149,9 @@ def cleaned(job: Job, document: str | bytes) -> Article:
 
 
 def _clean_page(job: Job, page: str | bytes) -> Article:
-    import cleannews
+    from cleannews.html import clean_html
 
-    clean_html: Callable[..., Article] | None = getattr(cleannews, "clean_html", None)
-    if clean_html is None:
-        return job.cleaner.clean(page, title=job.title)
-    return clean_html(page, cleaner=job.cleaner)
+    return clean_html(page, title=job.title, cleaner=job.cleaner)
 
 
 def result(job: Job, article: Article) -> Any:
@@ -266,25 +267,32 @@ def writing(output: str | None) -> Iterator[IO[bytes]]:
     """Where results go: stdout, or a file that takes its name only when it is whole, so that an input may be written over."""
     if output is None or output == "-":
         if sys.stdout is None:
-            raise OSError("standard output is closed")
+            raise Unwritable("standard output is closed")
         yield sys.stdout.buffer
-        return
-    path = os.path.realpath(output)
-    if os.path.exists(path) and not os.path.isfile(path):
-        # A device or a named pipe is written to, not replaced.
-        with open(path, "wb") as stream:
-            yield stream
         return
     import tempfile
 
-    handle, temporary = tempfile.mkstemp(dir=os.path.dirname(path), prefix=f".{os.path.basename(path)}.")
+    path = os.path.realpath(output)
+    # A device or a named pipe is written to, not replaced.
+    replaced = os.path.isfile(path) or not os.path.exists(path)
+    temporary = ""
     try:
-        with open(handle, "wb") as stream:
+        if replaced:
+            handle, temporary = tempfile.mkstemp(dir=os.path.dirname(path), prefix=f".{os.path.basename(path)}.")
+            stream = open(handle, "wb")  # noqa: SIM115 - closed below; opening is guarded apart from what is done with the file
+        else:
+            stream = open(path, "wb")  # noqa: SIM115
+    except OSError as error:
+        raise Unwritable(f"{output}: {_reason(error)}") from error
+    try:
+        with stream:
             yield stream
-        os.chmod(temporary, os.stat(path).st_mode & 0o777 if os.path.exists(path) else 0o666 & ~_umask())
-        os.replace(temporary, path)
+        if replaced:
+            os.chmod(temporary, os.stat(path).st_mode & 0o777 if os.path.exists(path) else 0o666 & ~_umask())
+            os.replace(temporary, path)
     except BaseException:
-        os.unlink(temporary)
+        if replaced:
+            os.unlink(temporary)
         raise
 
 
