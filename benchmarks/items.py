@@ -113,7 +113,10 @@ def wrong(item: Item, article: Article) -> list[Span]:
     return [
         span
         for span in item.spans
-        if any(piece.label is not span.label or (None not in (span.subtype, piece.subtype) and piece.subtype != span.subtype) for piece in given(article, item.raw, span))
+        if any(
+            piece.label is not span.label or (None not in (span.subtype, piece.subtype) and piece.subtype != span.subtype)
+            for piece in given(article, item.raw, span)
+        )
     ]
 
 

@@ -38,7 +38,8 @@ def test_no_line_of_the_story_is_lost(item: Item) -> None:
     gone = [
         item.raw[span.start : span.end]
         for span in item.spans
-        if span.label in KEPT and sum(min(p.end, span.end) - max(p.start, span.start) for p in given(article, item.raw, span) if p.label in KEPT) < (span.end - span.start) / 2
+        if span.label in KEPT
+        and sum(min(p.end, span.end) - max(p.start, span.start) for p in given(article, item.raw, span) if p.label in KEPT) < (span.end - span.start) / 2
     ]
     assert not gone, f"{item.name}: {gone}"
 
