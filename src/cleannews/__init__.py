@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cleannews.article import Article, Author, Credit, Image, Label, Note, Place, Promo, Segment, Suspect
     from cleannews.cleaner import Cleaner, clean
+    from cleannews.html import clean_html
     from cleannews.learning import learn, learn_by_source
     from cleannews.pack import Pack
     from cleannews.rule import Rule
 
 __version__ = "0.1.0"
-__all__ = ["Article", "Author", "Cleaner", "Credit", "Image", "Label", "Note", "Pack", "Place", "Promo", "Rule", "Segment", "Suspect", "clean", "learn", "learn_by_source"]
+__all__ = ["Article", "Author", "Cleaner", "Credit", "Image", "Label", "Note", "Pack", "Place", "Promo", "Rule", "Segment", "Suspect", "clean", "clean_html", "learn", "learn_by_source"]
 
 _HOME = {
     "Article": "article", "Author": "article", "Credit": "article", "Image": "article", "Label": "article", "Note": "article", "Place": "article",
     "Promo": "article", "Segment": "article", "Suspect": "article", "Cleaner": "cleaner", "clean": "cleaner", "Rule": "rule",
-    "Pack": "pack", "learn": "learning", "learn_by_source": "learning",
+    "clean_html": "html", "Pack": "pack", "learn": "learning", "learn_by_source": "learning",
 }  # fmt: skip
 
 

@@ -74,6 +74,12 @@ class Cleaner:
         pieces, suspects, warnings = self.label(text, read_lines(text), title)
         return Article(text, pieces, self.keep, title or None, encoding, replaced, warnings, suspects, self.repair)
 
+    def clean_html(self, page: Any, url: str | None = None, *, title: str | None = None) -> Article:
+        """Clean one article's page: `str`, `bytes`, an lxml element or a Beautiful Soup object. See `cleannews.clean_html`."""
+        from cleannews.html import clean_html
+
+        return clean_html(page, url, title=title, cleaner=self)
+
     def label(self, raw: str, lines: Sequence[Line], title: str | None = None) -> tuple[tuple[Piece, ...], tuple[Doubt, ...], tuple[str, ...]]:
         """The labelled pieces of lines already read: the stages, in order."""
         from cleannews.stages import run

@@ -36,11 +36,12 @@ def checked(cleaner: Cleaner) -> dict[str, Any]:
         _known("label", str(label), [known.value for known in Label])
     disable = frozenset({cleaner.disable} if isinstance(cleaner.disable, str) else cleaner.disable)
     if disable:
+        from cleannews.page import RULES as PAGE_RULES
         from cleannews.rules import RULES
 
         for name in disable:
             if not name.startswith("pack:"):
-                _known("rule", name, [*(rule.id for rule in (*RULES, *cleaner.rules)), *STAGES])
+                _known("rule", name, [*(rule.id for rule in (*RULES, *cleaner.rules)), *STAGES, *PAGE_RULES])
     return {
         "languages": languages,
         "keep": KEPT | {Label(label) for label in keep},

@@ -19,7 +19,7 @@ _ROUNDS = 8
 def run(cleaner: Cleaner, raw: str, lines: Sequence[Line], title: str | None) -> tuple[tuple[Piece, ...], tuple[Doubt, ...], tuple[str, ...]]:
     """The labelled pieces of a document, tiling it; the suspects; warnings."""
     from cleannews.cleaner import PROFILES
-    from cleannews.stages.cut import cut_line
+    from cleannews.stages.cut import cut_line, settled
     from cleannews.stages.evidence import Layout
     from cleannews.stages.match import CLOSING, matcher, with_closing
     from cleannews.stages.structure import structured
@@ -35,10 +35,13 @@ def run(cleaner: Cleaner, raw: str, lines: Sequence[Line], title: str | None) ->
     warnings: list[str] = []
     done: list[Piece] = []
     suspects: list[Doubt] = []
-    now = list(lines)
+    now = [line for line in lines if line.mark is None or line.mark.verdict is None]
+    if len(now) < len(lines):
+        done += settled(lines, found, sure)
     seen: dict[str, list[Hit]] = {}
     words: dict[str, set[str]] = {}
-    for _round in range(_ROUNDS):
+    layout = Layout((), (), title)
+    for _round in range(_ROUNDS if now else 0):
         unseen = [line.form for line in now if line.form not in seen]
         if unseen:
             seen.update((form, hits if bare else with_closing(form, hits)) for form, hits in zip(unseen, found.hits_of(unseen), strict=True))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from cleannews.article import KEPT, Label, Piece
 from cleannews.read.line import Line
 from cleannews.stages.evidence import Layout
-from cleannews.stages.match import Hit
+from cleannews.stages.match import Hit, Matcher
 from cleannews.stages.verdict import Verdict, in_zone
 
 #: Parts that may be cut from a line that is kept.
@@ -50,6 +50,18 @@ def cut_line(line: Line, i: int, verdict: Verdict, layout: Layout, hits: Sequenc
         pieces.append(whole._replace(start=at, end=line.after))
     else:
         pieces[-1] = pieces[-1]._replace(end=line.after)
+    return pieces
+
+
+def settled(lines: Sequence[Line], found: Matcher, sure: float) -> list[Piece]:
+    """The pieces of the lines whose label the markup settles; credits are told from captions as in any text."""
+    pieces: list[Piece] = []
+    nothing = Layout((), ())
+    for line in lines:
+        verdict = line.mark.verdict if line.mark is not None else None
+        if verdict is not None:
+            hits = found.hits_of([line.form])[0] if verdict.label is Label.CAPTION else ()
+            pieces += cut_line(line, 0, verdict, nothing, hits, sure, False)
     return pieces
 
 

@@ -37,6 +37,11 @@ def structured(now: Sequence[Line], done: Sequence[Piece], layout: Layout) -> li
     same = len(layout.forms) == len(now)
     opening = same and standfirst(now, done, layout)
     return [
-        Piece(line.start, line.after, Label.STANDFIRST if opening and i == 0 else Label.SUBHEAD if same and subhead(layout, i) else Label.BODY)
+        Piece(
+            line.start,
+            line.after,
+            (line.mark.label if line.mark is not None else None)
+            or (Label.STANDFIRST if opening and i == 0 else Label.SUBHEAD if same and subhead(layout, i) else Label.BODY),
+        )
         for i, line in enumerate(now)
     ]

@@ -1,0 +1,74 @@
+"""The page's pictures and links, as the article's metadata wants them: with absolute addresses and places in the flattened text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from cleannews.page.evidence import bare
+from cleannews.page.meta import PageImage, PageInfo, PageLink
+from cleannews.page.tree import FIGURE, Node
+
+if TYPE_CHECKING:
+    from cleannews.page.meta import Declared
+    from cleannews.page.select import Choice
+    from cleannews.page.tree import Figure, Tree
+
+
+def pictures(tree: Tree, found: Declared, choice: Choice) -> PageInfo:
+    """The page's record, completed with what the choice of the article tells: headline, kind, pictures of the article, links."""
+    base = tree.base or found.info.url
+    links = tuple(
+        PageLink(block.start, block.end, absolute(block.href, base))
+        for block in tree.blocks
+        if block.href and not block.href.startswith(("#", "javascript:", "mailto:"))
+    )
+    return replace(found.info, title=choice.title, kind=choice.kind, images=tuple(_images(tree, choice, base)), links=links)
+
+
+def absolute(url: str, base: str | None) -> str:
+    """An address made absolute; as it is where it cannot be."""
+    try:
+        return urljoin(base, url.strip()) if base else url.strip()
+    except ValueError:
+        return url
+
+
+def _images(tree: Tree, choice: Choice, base: str | None) -> list[PageImage]:
+    """The pictures among the story and above it, each once."""
+    from cleannews.article import Label
+
+    marks = choice.marks
+    story = [i for i, mark in enumerate(marks) if mark.verdict is None]
+    if not story:
+        return []
+    captions = {i for i, mark in enumerate(marks) if mark.verdict is not None and mark.verdict.label in (Label.CAPTION, Label.CREDIT)}
+    top = min(choice.survey.title_at if choice.survey.title_at >= 0 else story[0], story[0])
+    out: list[PageImage] = []
+    seen: set[str] = set()
+    for figure in tree.figures:
+        first, last = _span(figure)
+        if last <= top - 3 or first > story[-1] + 1:
+            continue
+        if not any(i in captions for i in range(first, last)) and not top - 3 <= first <= story[-1] + 1:
+            continue
+        url = absolute(figure.url, base) if figure.url else None
+        key = url or bare(figure.alt or "")
+        if not key or key in seen:
+            continue
+        seen.add(key)
+        start = tree.blocks[first].start if first < len(tree.blocks) else len(tree.text)
+        end = tree.blocks[last - 1].end if last > first else start
+        out.append(PageImage(url, figure.alt, None, None, start, end))
+    return out
+
+
+def _span(figure: Figure) -> tuple[int, int]:
+    """The range of blocks that the picture's `figure` element spans, or the picture's own place."""
+    node: Node | None = figure.node
+    while node is not None and node.flags & FIGURE:
+        if node.tag == "figure":
+            return node.first, node.last
+        node = node.parent
+    return figure.first, figure.last

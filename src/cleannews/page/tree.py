@@ -1,0 +1,113 @@
+"""The page as nodes and blocks: what one walk over the parsed tree leaves behind.
+
+A node is an element that holds blocks; a block is one line of text as a reader sees it. Both are plain values that outlive the parser's
+tree. Node ranges are block numbers, so that what a node holds is a slice of the blocks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cleannews.read.line import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: What a node stands in; node flags have one bit for each, and children inherit them.
+STANDING = (
+    "article", "main", "figure", "figcaption", "aside", "nav", "header", "footer", "form", "button", "list", "table", "quote", "hidden", "heading", "item",
+    "body_prop", "dialog",
+)  # fmt: skip
+ARTICLE, MAIN, FIGURE, FIGCAPTION, ASIDE, NAV, HEADER, FOOTER, FORM, BUTTON, LIST, TABLE, QUOTE, HIDDEN, HEADING, ITEM, BODY_PROP, DIALOG = (
+    1 << i for i in range(len(STANDING))
+)
+#: Signs on a block: it holds a `time` element; it begins after a line break.
+TIME_SIGN, BREAK_SIGN = 2, 4
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_SPLIT = re.compile(r"[^A-Za-z]+")
+
+
+@lru_cache(maxsize=4096)
+def class_words(names: str) -> tuple[str, ...]:
+    """The words of class and id names: "ArticleBody--isPaid c-share_bar" → article, body, is, paid, c, share, bar."""
+    return tuple(word.lower() for word in _SPLIT.split(_CAMEL.sub(" ", names[:400])) if word)
+
+
+class Node:
+    """An element that holds blocks: its tag, the words of its names, what it stands in, and the range of its blocks."""
+
+    __slots__ = ("child", "depth", "first", "flags", "last", "number", "parent", "tag", "words")
+
+    def __init__(self, number: int, parent: Node | None, tag: str, words: tuple[str, ...], flags: int, first: int) -> None:
+        self.number = number
+        self.parent = parent
+        self.tag = tag
+        self.words = words
+        self.flags = flags
+        self.depth: int = parent.depth + 1 if parent is not None else 0
+        self.first = first
+        self.last = first
+        self.child = 0
+
+
+class Block(NamedTuple):
+    """One line of text: where it stands in the flattened page, and what the markup says of it.
+
+    `start:end` offsets in the page's text; `node` the nearest element around it; `linked` and `strong` count characters in links and in
+    bold type; `href` is the target of the first link that opens it; `bits` are signs from inline elements (a credit, a time …).
+    """
+
+    start: int
+    end: int
+    node: Node
+    linked: int
+    strong: int
+    href: str | None
+    links: int
+    bits: int
+
+
+@dataclass
+class Figure:
+    """A picture as the page holds it: its address, its alt text, and the range of blocks that its figure element spans.
+
+    `first:last` are blocks inside the figure (equal when the picture stands alone; then `first` is the block it stands before).
+    """
+
+    url: str | None
+    alt: str | None
+    first: int
+    last: int
+    node: Node | None = None
+    title: str | None = None
+
+
+@dataclass
+class Tree:
+    """Everything the walk found."""
+
+    text: str
+    blocks: list[Block]
+    nodes: list[Node]
+    figures: list[Figure]
+    heads: dict[str, list[str]] = field(default_factory=dict)
+    scripts: list[str] = field(default_factory=list)
+    times: list[tuple[str, str, int]] = field(default_factory=list)
+    title: str | None = None
+    language: str | None = None
+    links: dict[str, str] = field(default_factory=dict)
+    frames: int = 0
+    base: str | None = None
+
+    def lines(self, forms: Sequence[str], marks: Sequence[Any]) -> list[Line]:
+        """The blocks as the lines that rules read, each with what the markup says of it."""
+        found = [Line(i, block.start, block.end, 0, forms[i], 0, marks[i]) for i, block in enumerate(self.blocks)]
+        for i in range(len(found) - 1):
+            found[i] = found[i]._replace(after=found[i + 1].start)
+        if found:
+            found[-1] = found[-1]._replace(after=len(self.text))
+        return found
