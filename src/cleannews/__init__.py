@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cleannews.article import Article, Author, Credit, Image, Label, Note, Place, Promo, Segment, Suspect
+    from cleannews.batch import clean_batch, clean_table
     from cleannews.cleaner import Cleaner, clean
     from cleannews.html import clean_html
     from cleannews.learning import learn, learn_by_source
@@ -13,12 +14,33 @@ if TYPE_CHECKING:
     from cleannews.rule import Rule
 
 __version__ = "0.1.0"
-__all__ = ["Article", "Author", "Cleaner", "Credit", "Image", "Label", "Note", "Pack", "Place", "Promo", "Rule", "Segment", "Suspect", "clean", "clean_html", "learn", "learn_by_source"]
+__all__ = [
+    "Article",
+    "Author",
+    "Cleaner",
+    "Credit",
+    "Image",
+    "Label",
+    "Note",
+    "Pack",
+    "Place",
+    "Promo",
+    "Rule",
+    "Segment",
+    "Suspect",
+    "clean",
+    "clean_batch",
+    "clean_html",
+    "clean_table",
+    "learn",
+    "learn_by_source",
+]
 
 _HOME = {
     "Article": "article", "Author": "article", "Credit": "article", "Image": "article", "Label": "article", "Note": "article", "Place": "article",
     "Promo": "article", "Segment": "article", "Suspect": "article", "Cleaner": "cleaner", "clean": "cleaner", "Rule": "rule",
-    "clean_html": "html", "Pack": "pack", "learn": "learning", "learn_by_source": "learning",
+    "clean_html": "html", "clean_batch": "batch", "clean_table": "batch",
+    "Pack": "pack", "learn": "learning", "learn_by_source": "learning",
 }  # fmt: skip
 
 

@@ -66,7 +66,13 @@ def run(code: str, tmp_path: Path) -> None:
     """Run a recipe as a script of its own, as users do."""
     path = tmp_path / "recipe.py"
     path.write_text(code, encoding="utf-8")
-    environment = {**os.environ, "PYSPARK_PYTHON": sys.executable, "PYTHONWARNINGS": "ignore", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0", "RAY_AUTH_MODE": "disabled"}
+    environment = {
+        **os.environ,
+        "PYSPARK_PYTHON": sys.executable,
+        "PYTHONWARNINGS": "ignore",
+        "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
+        "RAY_AUTH_MODE": "disabled",
+    }
     done = subprocess.run([sys.executable, path.name], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=540)
     assert done.returncode == 0, done.stderr[-4000:]
 

@@ -149,7 +149,10 @@ def _after_the_story(layout: Layout) -> list[int]:
     return [
         i
         for i in range(layout.last_long + 1, n)
-        if layout.ends[i] not in (ENDS["stop"], ENDS["ellipsis"], ENDS["comma"]) and layout.size[i] < 160 and priors[i][0] < SURE and any(priors[k][0] >= SURE for k in range(max(0, i - 4), i))
+        if layout.ends[i] not in (ENDS["stop"], ENDS["ellipsis"], ENDS["comma"])
+        and layout.size[i] < 160
+        and priors[i][0] < SURE
+        and any(priors[k][0] >= SURE for k in range(max(0, i - 4), i))
     ]
 
 

@@ -1,0 +1,1 @@
+"""Columns in and out, and files of any size."""
