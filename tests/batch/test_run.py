@@ -234,13 +234,13 @@ def test_parquet_out_loses_nothing_where_records_differ(tmp_path: Path) -> None:
 
 def test_csv_rows_with_wrong_cells_and_old_encodings(tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_bytes(
-        b'\xef\xbb\xbfid,text\r\n1,"Two\r\nlines of text"\r\n2,one,too many\r\n\r\n3,Der B\xe4cker ist m\xfcde und will heute nicht mehr \xf6ffnen.\r\n4,\r\n'
+        b'\xef\xbb\xbfid,text\r\n1,"The port stays closed.\r\nTalks go on, the union said on Monday."\r\n2,one,too many\r\n\r\n3,Der B\xe4cker ist m\xfcde und will heute nicht mehr \xf6ffnen.\r\n4,\r\n'
     )
     done = run(tmp_path / "in.csv", "-o", tmp_path / "out")
     assert done.returncode == 0, done.stderr
     found = rows(tmp_path / "out")
     assert [(row["id"], row["body"]) for row in found] == [
-        ("1", "Two\r\nlines of text"),
+        ("1", "The port stays closed.\r\nTalks go on, the union said on Monday."),
         ("3", "Der Bäcker ist müde und will heute nicht mehr öffnen."),
         ("4", ""),
     ]
