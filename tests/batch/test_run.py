@@ -316,6 +316,7 @@ def test_a_warc_that_ends_too_early(tmp_path: Path, name: str) -> None:
 
 
 def test_what_is_no_warc(tmp_path: Path) -> None:
+    pytest.importorskip("fastwarc")
     (tmp_path / "a.warc").write_bytes(b"this is no archive at all\n" * 50)
     (tmp_path / "b.warc.gz").write_bytes(b"\x1f\x8bneither is this" * 50)
     (tmp_path / "c.warc").touch()
