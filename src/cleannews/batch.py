@@ -218,9 +218,8 @@ def _missing(value: Any) -> bool:
 class Filler:
     """The columns of the rows added so far."""
 
-    def __init__(self, columns: Sequence[str], cleaner: Cleaner | None = None) -> None:
-        version = ""
-        if "rules_version" in columns:
+    def __init__(self, columns: Sequence[str], cleaner: Cleaner | None = None, version: str = "") -> None:
+        if "rules_version" in columns and not version:
             from cleannews.cleaner import Cleaner
 
             version = (cleaner or Cleaner()).rules_version

@@ -8,20 +8,19 @@ from __future__ import annotations
 import base64
 import json
 import os
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
 import click
 
-from cleannews.files.inputs import FORMATS, Input, Misuse, find_inputs, parts_of
-from cleannews.files.records import Damaged, Unreadable, Wanted, read_part
-from cleannews.learning import SAMPLE, Sample, counted, merged, page_text
+from cleannews.files.inputs import FORMATS, Input, Misuse, find_inputs
+from cleannews.files.records import Wanted
+from cleannews.files.samples import draw
+from cleannews.learning import SAMPLE, Sample, counted, merged
 from cleannews.pack import LEAST, Pack
+from cleannews.publishers import file_name
 
 EPILOG = """\b
 Examples:
@@ -46,7 +45,7 @@ class Work:
     by: str | None
     field: str
     url: str
-    format: str | None
+    kind: str | None
     source: str | None
     sample: int
     html: bool
@@ -112,7 +111,7 @@ def run(work: Work) -> int:
             elif name != "-" and _is_partial(name):
                 _take_partial(Path(name), drawn, work)
             else:
-                for source in find_inputs([name], work.format):
+                for source in find_inputs([name], work.kind):
                     troubles += _take_records(source, drawn, work)
         except OSError as error:
             _say(f"{name}: {(error.strerror or str(error)).lower()}")
@@ -155,21 +154,6 @@ def _write_packs(work: Work, drawn: dict[str, Sample]) -> int:
     return 0 if written else 1
 
 
-def file_name(source: str) -> str:
-    """A publisher's name as the name of a file: letters, digits, dots and dashes; others as `_` and their number, so that no two share one."""
-    safe = re.sub(r"[^A-Za-z0-9.-]", lambda match: f"_{ord(match[0]):x}_", source)
-    return safe if safe.strip(".") else f"_{safe}"
-
-
-def host(address: Any) -> str:
-    """The host of an address, without `www.`; "" if it has none."""
-    try:
-        found = urlsplit(str(address)).hostname or ""
-    except ValueError:
-        return ""
-    return found.removeprefix("www.").rstrip(".")
-
-
 def _expanded(names: Sequence[str]) -> Iterator[str]:
     """The names, folders of text files replaced by those files."""
     for name in names:
@@ -189,28 +173,16 @@ def _sample(drawn: dict[str, Sample], source: str, size: int) -> Sample:
 
 def _take_records(source: Input, drawn: dict[str, Sample], work: Work) -> int:
     """Read a file of records; returns 1 if it could not be read to its end."""
-    wanted = Wanted(field=work.field, url=work.url if work.by == "host" else work.by, html=work.html)
-    rejects = nameless = 0
-    trouble = 0
-    for part in parts_of(source, 1 << 62):
-        try:
-            for batch in read_part(part, wanted):
-                rejects += len(batch.rejects)
-                for text, named in zip(batch.texts, batch.urls, strict=True):
-                    publisher = (host(named) if work.by == "host" else str(named or "")) if work.by else (work.source or "")
-                    if work.by and not publisher:
-                        nameless += 1
-                    elif isinstance(text, (str, bytes)):
-                        _sample(drawn, publisher, work.sample).add(page_text(text) if batch.html else text)
-        except (Unreadable, Damaged) as problem:
-            _say(f"{source.path}: {problem}")
-            trouble = 1
-    if rejects:
-        _say(f"{source.path}: {rejects} {'record' if rejects == 1 else 'records'} without a usable {work.field!r} left out")
-    if nameless:
+    wanted = Wanted(field=work.field, url=work.url, html=work.html, by=work.by)
+    read = draw(source, wanted, drawn, work.sample, work.source or "")
+    if read.problem:
+        _say(f"{source.path}: {read.problem}")
+    if read.rejects:
+        _say(f"{source.path}: {read.rejects} {'record' if read.rejects == 1 else 'records'} without a usable {work.field!r} left out")
+    if read.nameless:
         column = work.url if work.by == "host" else work.by
-        _say(f"{source.path}: {nameless} {'record names' if nameless == 1 else 'records name'} no publisher in {column!r}: left out")
-    return trouble
+        _say(f"{source.path}: {read.nameless} {'record names' if read.nameless == 1 else 'records name'} no publisher in {column!r}: left out")
+    return 1 if read.problem else 0
 
 
 def _is_partial(name: str) -> bool:

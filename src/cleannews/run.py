@@ -23,16 +23,21 @@ from cleannews.cleaner import PROFILES, Cleaner
 from cleannews.cli import Names
 from cleannews.files.inputs import FORMATS, Input, Misuse, Part, find_inputs, parts_of
 from cleannews.files.records import Damaged, Unreadable, Wanted, read_part
+from cleannews.files.samples import draw
 from cleannews.files.state import FORMAT, Folder
 from cleannews.files.work import Counts, Done, Job, Slow, slowest
 from cleannews.files.workers import over_parts
 from cleannews.files.writers import ENDINGS, Unwritable
+from cleannews.learning import Sample, counted
+from cleannews.pack import LEAST, Pack
+from cleannews.publishers import Publishers
 
 EPILOG = """\b
 Examples:
   cleannews run crawl.jsonl -o clean                 one folder, one part per 64 MB
   cleannews run 'crawl/*/*.warc.gz' -o clean -j 8 --to parquet
   cleannews run crawl.jsonl -o clean --resume        only what is missing
+  cleannews run crawl -o clean --learn --by host     learn each publisher first, then clean
   zcat old/*.gz | cleannews run - -o clean           a stream, one part
 
 Exit codes: 0 done, 1 an input could not be read or the output not be written, 2 wrong usage, 130 interrupted."""
@@ -75,6 +80,8 @@ class Work:
     part_size: int
     resume: bool
     progress: bool | None
+    learn: bool = False
+    packs: str | None = None
 
 
 def _flat(groups: Sequence[Sequence[str]]) -> tuple[str, ...]:
@@ -116,19 +123,40 @@ def _comma() -> Names:
 @click.option("--lang", multiple=True, type=_comma(), metavar="CODE,…", help="Languages whose words apply (default: all).")
 @click.option("--profile", type=click.Choice(list(PROFILES)), default="balanced", show_default=True, help="How much evidence a removal needs.")
 @click.option("--disable", multiple=True, type=_comma(), metavar="RULE,…", help="Rules that shall not decide.")
+@click.option("--learn", is_flag=True, help="Read everything twice: first learn what each publisher prints in article after article, then clean with it.")
+@click.option("--packs", metavar="PACKS", type=click.Path(), help="Clean with what `cleannews learn` wrote: a pack, or with --by a folder of packs.")
+@click.option("--by", metavar="NAME", help='The column that names the publisher, or "host": the host of the address in --url (default: all are one publisher).')
 @click.option("--progress/--no-progress", default=None, help="A bar on stderr (default: on a terminal, if tqdm is there).")
 def command(
     inputs: tuple[str, ...], output: str, kind: str | None, form: str, field: str, title: str | None, url: str | None, html: bool, columns: tuple[tuple[str, ...], ...],
     keep_text: bool, jobs: int, resume: bool, part_size: int, longest: int, keep: tuple[tuple[str, ...], ...], lang: tuple[tuple[str, ...], ...], profile: str,
-    disable: tuple[tuple[str, ...], ...], progress: bool | None,
+    disable: tuple[tuple[str, ...], ...], learn: bool, packs: str | None, by: str | None, progress: bool | None,
 ) -> Work:  # fmt: skip
     """What the options ask for, checked. The help text is `help` above."""
+    if learn and packs:
+        raise click.UsageError("--learn and --packs: packs are either learnt or given")
+    if by and not (learn or packs):
+        raise click.UsageError("--by goes with --learn or --packs")
     try:
         cleaner = Cleaner(languages=_flat(lang) or None, profile=profile, keep=frozenset(_flat(keep)), disable=frozenset(_flat(disable)))  # type: ignore[arg-type]
         asked = checked_columns(_flat(columns) or COLUMNS)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    return Work(inputs, output, kind, form, Wanted(field, title, url, html, keep_text, longest), asked, cleaner, jobs, part_size, resume, progress)
+    return Work(
+        inputs,
+        output,
+        kind,
+        form,
+        Wanted(field, title, url or ("url" if by == "host" else None), html, keep_text, longest, by),
+        asked,
+        cleaner,
+        jobs,
+        part_size,
+        resume,
+        progress,
+        learn,
+        packs,
+    )
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -210,12 +238,13 @@ def run(work: Work) -> int:
         if layout is not None:
             # The columns are those of the first run, whatever inputs have come since.
             layout = decoded_layout(begun["layout"])
+        publishers = _publishers(work, inputs, folder)
+        version = publishers.version if publishers else work.cleaner.rules_version
         parts = [part for source in inputs for part in parts_of(source, work.part_size)]
         folder.forget_others(parts)
         missing = [part for part in parts if folder.finished(part) is None]
-        job = Job(
-            work.output, work.form, work.wanted, work.columns, work.cleaner, layout, {"version": __version__, "rules_version": work.cleaner.rules_version}
-        )
+        about = {"version": __version__, "rules_version": version}
+        job = Job(work.output, work.form, work.wanted, work.columns, work.cleaner, layout, about, publishers)
         tally = Tally()
         code = _do(missing, job, work, tally)
         complete = code != 130 and not tally.stopped and not tally.failed
@@ -225,9 +254,56 @@ def run(work: Work) -> int:
             whole.add(Counts.from_dict(mark))
         if not tally.stopped:
             folder.gather_rejects(marks)
-            folder.write_manifest(_manifest(begun, marks, whole, parts, tally, complete))
+            folder.write_manifest(_manifest(begun, marks, whole, parts, tally, complete, publishers))
         print(_summary(work, parts, missing, marks, tally, whole, code), file=sys.stderr, flush=True)
     return code
+
+
+def _publishers(work: Work, inputs: Sequence[Input], folder: Folder) -> Publishers | None:
+    """Who cleans whose records, if there are packs to clean with: given ones, those learnt when this folder was begun, or learnt now."""
+    if work.packs:
+        return _given(work)
+    if not work.learn:
+        return None
+    packs = folder.packs()
+    if packs is None:
+        if any(source.path == "-" for source in inputs):
+            raise Misuse("--learn reads the input twice, and standard input can be read once; put it into a file")
+        drawn: dict[str, Sample] = {}
+        nameless = 0
+        for source in inputs:
+            nameless += draw(source, work.wanted, drawn).nameless
+        learnt = {source: counted(drawn.pop(source), source) for source in sorted(drawn)}
+        packs = {source: pack for source, pack in learnt.items() if pack.articles >= LEAST}
+        folder.keep_packs(packs)
+        few = f"; {len(learnt) - len(packs):,} with fewer than {LEAST} different articles have none" if len(packs) < len(learnt) else ""
+        some = f"; {nameless:,} records name none" if nameless else ""
+        _say(f"learnt {len(packs):,} {'publisher' if len(packs) == 1 else 'publishers'}, {sum(map(len, packs.values())):,} lines that repeat{few}{some}")
+    return Publishers(work.cleaner, packs)
+
+
+def _given(work: Work) -> Publishers:
+    """The packs of --packs. Raises Misuse for what is none."""
+    path = work.packs or ""
+    try:
+        if not os.path.isdir(path):
+            if work.wanted.by:
+                raise Misuse(f"{path}: with --by, the packs are a folder that `cleannews learn --by` wrote")
+            return Publishers(work.cleaner, {"": Pack.load(path)})
+        if not work.wanted.by:
+            raise Misuse(f"{path}: a folder of packs goes with --by, which says whose records are whose")
+        return Publishers.load(path, work.cleaner)
+    except OSError as error:
+        raise Misuse(f"{path}: {(error.strerror or str(error)).lower()}") from error
+    except ValueError as error:
+        raise Misuse(str(error)) from error
+
+
+def _told(publishers: Publishers) -> dict[str, Any]:
+    return {
+        "version": publishers.version,
+        "publishers": {source: {"articles": pack.articles, "lines": len(pack)} for source, pack in publishers.packs.items()},
+    }
 
 
 def _options(work: Work) -> dict[str, Any]:
@@ -247,6 +323,9 @@ def _options(work: Work) -> dict[str, Any]:
         "profile": cleaner.profile,
         "keep": sorted(label.value for label in cleaner.keep),
         "disable": sorted(cleaner.disable),
+        "learn": work.learn,
+        "packs": _given(work).version if work.packs else None,
+        "by": work.wanted.by,
     }
 
 
@@ -338,7 +417,9 @@ def _bar(parts: Sequence[Part], wanted: bool | None) -> Iterator[Any]:
 # --- what is said of it ------------------------------------------------------------------------------------------------------
 
 
-def _manifest(begun: dict[str, Any], marks: Sequence[dict[str, Any]], whole: Counts, parts: Sequence[Part], tally: Tally, complete: bool) -> dict[str, Any]:
+def _manifest(
+    begun: dict[str, Any], marks: Sequence[dict[str, Any]], whole: Counts, parts: Sequence[Part], tally: Tally, complete: bool, publishers: Publishers | None
+) -> dict[str, Any]:
     """What the folder holds and how it came about: no times, no number of processes, so that it is the same however often the run was interrupted."""
     inputs: dict[str, dict[str, Any]] = {}
     for mark in marks:
@@ -351,6 +432,7 @@ def _manifest(begun: dict[str, Any], marks: Sequence[dict[str, Any]], whole: Cou
         "status": "complete" if complete else "incomplete",
         "cleannews": begun["cleannews"],
         "rules_version": begun["rules_version"],
+        **({"packs": _told(publishers)} if publishers else {}),
         "libraries": _versions(),
         "options": begun["options"],
         "inputs": inputs,

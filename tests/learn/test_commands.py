@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from cleannews import Cleaner, Pack, learn
-from cleannews.learn_cli import file_name, host
+from cleannews.publishers import file_name, host
 from tests.learn.articles import BUTTON, NAV, PITCH, article, story
 
 TEXTS = [article(number) for number in range(8)]

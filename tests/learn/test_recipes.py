@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from cleannews import Pack, learn_by_source
-from cleannews.learn_cli import host
+from cleannews.publishers import host
 from tests.learn.articles import article, story
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "learn.md"

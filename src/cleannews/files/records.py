@@ -14,6 +14,7 @@ from typing import IO, Any, NamedTuple
 
 from cleannews.batch import needs
 from cleannews.files.inputs import Input, Part
+from cleannews.publishers import host
 
 #: A batch ends after so many records, or so many bytes.
 _RECORDS = 256
@@ -48,6 +49,7 @@ class Wanted:
     html          the texts are pages.
     keep_text     hand on the text with the other columns.
     longest       longer records (bytes) are rejected, and not held in memory.
+    by            the column that names the publisher, or "host": the host of the address in `url`.
     """
 
     field: str = "text"
@@ -56,6 +58,7 @@ class Wanted:
     html: bool = False
     keep_text: bool = False
     longest: int = 8 << 20
+    by: str | None = None
 
 
 @dataclass
@@ -77,6 +80,7 @@ class Batch:
     read: int = 0
     lines: int = 0
     skipped: dict[str, int] = field(default_factory=dict)
+    sources: list[Any] = field(default_factory=list)
 
     def add(self, position: tuple[int, ...], text: Any, fields: dict[str, Any], wanted: Wanted) -> None:
         """One more record, whose text was taken out of `fields`."""
@@ -84,7 +88,15 @@ class Batch:
         self.texts.append(text)
         self.titles.append(fields.get(wanted.title) if wanted.title else None)
         self.urls.append(fields.get(wanted.url) if wanted.url else None)
+        self.sources.append(fields.get(wanted.by) if wanted.by else None)
         self.carried.append(fields)
+
+    def publisher(self, i: int, by: str | None) -> str:
+        """Who published record `i`; "" if that can't be told, or isn't asked."""
+        if by is None:
+            return ""
+        named = self.urls[i] if by == "host" else self.sources[i]
+        return "" if named is None or named != named else host(named) if by == "host" else str(named)
 
 
 def read_part(part: Part, wanted: Wanted) -> Iterator[Batch]:
@@ -433,7 +445,16 @@ def _rows(found: Any, first: int, wanted: Wanted, read: int) -> Batch:
         return found.column(name).to_pylist() if name and name in found.schema.names else [None] * n
 
     carried = found if wanted.keep_text else found.drop_columns([wanted.field])
-    return Batch([(row,) for row in range(first, first + n)], texts, values(wanted.title), values(wanted.url), carried, html=wanted.html, read=read)
+    return Batch(
+        [(row,) for row in range(first, first + n)],
+        texts,
+        values(wanted.title),
+        values(wanted.url),
+        carried,
+        html=wanted.html,
+        read=read,
+        sources=values(wanted.by),
+    )
 
 
 # --- WARC --------------------------------------------------------------------------------------------------------------------
@@ -542,6 +563,7 @@ def _take_record(record: Any, text: bool, batch: Batch, wanted: Wanted) -> int:
     batch.positions.append(position)
     batch.texts.append(page)
     batch.titles.append(None)
+    batch.sources.append(None)
     batch.urls.append(url)
     batch.carried.append(fields)
     return len(content)

@@ -1,6 +1,7 @@
 """The output folder: what is finished, what was asked for, and who is at work in it.
 
     OUT/NAME.jsonl          one file per part, there only when whole
+    OUT/packs/              what was learnt of each publisher; only if that was asked for
     OUT/rejects.jsonl       the records that can't be used, with reason and position; only if there are any
     OUT/manifest.json       inputs, parts, counts, versions
     OUT/.cleannews/         a mark and the rejects of each finished part, and files in the making
@@ -14,7 +15,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ from typing import Any
 from cleannews.files.inputs import Input, Misuse, Part
 from cleannews.files.records import PLACES, Reject
 from cleannews.files.writers import ENDINGS, Unwritable
+from cleannews.pack import Pack
+from cleannews.publishers import file_name
 
 #: The version of the folder's layout.
 FORMAT = 1
@@ -106,6 +109,23 @@ class Folder:
                     f"{self.path} was begun with other options: {name} was {_short(begun.get(name))}, now {_short(value)}; use the same ones, or another folder"
                 )
         return begun
+
+    def packs(self) -> dict[str, Pack] | None:
+        """What was learnt in this folder, publisher by publisher; None if nothing was, or not to its end."""
+        if not (self._hidden / "packs.json").exists():
+            return None
+        names: dict[str, str] = json.loads((self._hidden / "packs.json").read_text("utf-8"))
+        try:
+            return {source: Pack.load(self.path / "packs" / name) for source, name in names.items()}
+        except (OSError, ValueError) as error:
+            raise Misuse(f"{error}: what was learnt is not there any more; begin again in another folder") from None
+
+    def keep_packs(self, packs: Mapping[str, Pack]) -> None:
+        """Write down what was learnt. Raises Unwritable."""
+        names = {source: f"{file_name(source)}.pack" for source in sorted(packs)}
+        for source, name in names.items():
+            self.replace(self.path / "packs" / name, packs[source].dumps().encode("utf-8"))
+        self.replace(self._hidden / "packs.json", _pretty(names))
 
     def finished(self, part: Part) -> dict[str, Any] | None:
         """What the mark of a part says, if the part is finished: its input has not changed since, and its output is there."""

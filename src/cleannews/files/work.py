@@ -16,6 +16,7 @@ from cleannews.files.layout import Layout
 from cleannews.files.records import PLACES, Batch, Damaged, Wanted, read_part
 from cleannews.files.state import Folder, reject_line
 from cleannews.files.writers import writer
+from cleannews.publishers import Publishers
 
 #: So many of the slowest documents are remembered.
 SLOWEST = 5
@@ -25,7 +26,8 @@ SLOWEST = 5
 class Job:
     """What shall become of every record. Picklable, so that worker processes can be told.
 
-    about    what the output says of its origin.
+    about        what the output says of its origin.
+    publishers   if each publisher has a pack: who cleans whose records.
     """
 
     folder: str
@@ -35,6 +37,7 @@ class Job:
     cleaner: Cleaner
     layout: Layout | None = None
     about: dict[str, str] = field(default_factory=dict)
+    publishers: Publishers | None = None
 
 
 class Slow(NamedTuple):
@@ -125,9 +128,8 @@ def do_part(part: Part, job: Job, tell: Callable[[int, int], None]) -> Done:
     Raises Unreadable if the input can't be read, Unwritable if the output can't be written; then nothing of the part remains.
     """
     folder = Folder(job.folder, job.form)
-    one = row_cleaner(job.wanted.html, job.cleaner)
-    pages = one if job.wanted.html else None
-    filler = Filler(job.columns, job.cleaner)
+    one = records_cleaner(job)
+    filler = Filler(job.columns, job.cleaner, job.about.get("rules_version", ""))
     counts = Counts()
     slow: list[Slow] = []
     rejects: list[bytes] = []
@@ -143,9 +145,7 @@ def do_part(part: Part, job: Job, tell: Callable[[int, int], None]) -> Done:
                 break
             if batch is None:
                 break
-            if batch.html and pages is None:
-                pages = row_cleaner(True, job.cleaner)
-            _clean(batch, pages if batch.html and pages else one, filler, counts, slow, part)
+            _clean(batch, one, filler, counts, slow, part)
             out.write(batch.carried, filler.columns)
             filler.clear()
             rejects += [reject_line(part, reject) for reject in batch.rejects]
@@ -161,12 +161,26 @@ def do_part(part: Part, job: Job, tell: Callable[[int, int], None]) -> Done:
     return Done(folder.finish(part, {**counts.to_dict(), "damaged": damaged}, size), counts, slow)
 
 
-def _clean(batch: Batch, one: Callable[[Any, Any, Any], Article | Failure | None], filler: Filler, counts: Counts, slow: list[Slow], part: Part) -> None:
+def records_cleaner(job: Job) -> Callable[[Batch, int], Article | Failure | None]:
+    """A function from a batch and a number to what became of that record: text or page, each with its publisher's pack."""
+    known: dict[tuple[bool, str], Callable[[Any, Any, Any], Article | Failure | None]] = {}
+
+    def one(batch: Batch, i: int) -> Article | Failure | None:
+        source = batch.publisher(i, job.wanted.by) if job.publishers else ""
+        clean = known.get((batch.html, source))
+        if clean is None:
+            clean = known[batch.html, source] = row_cleaner(batch.html, job.publishers.cleaner_of(source) if job.publishers else job.cleaner)
+        return clean(batch.texts[i], batch.titles[i], batch.urls[i])
+
+    return one
+
+
+def _clean(batch: Batch, one: Callable[[Batch, int], Article | Failure | None], filler: Filler, counts: Counts, slow: list[Slow], part: Part) -> None:
     """Clean the texts of a batch into the filler's columns."""
     clock = time.perf_counter
     for i, text in enumerate(batch.texts):
         begun = clock()
-        article = one(text, batch.titles[i], batch.urls[i])
+        article = one(batch, i)
         filler.add(article)
         seconds = clock() - begun
         if isinstance(article, Article):
