@@ -237,10 +237,14 @@ class Index:
         self.whole: dict[str, list[tuple[Entry, re.Pattern[str]]]] = {}
         self.opens: dict[str, list[tuple[Entry, re.Pattern[str]]]] = {}
         self.closes: dict[str, list[tuple[Entry, re.Pattern[str]]]] = {}
+        #: Whether a line that is too long to be folded by the layout may be an entry.
+        self.long = False
         for entry in entries:
             pattern = line_pattern(entry.line)
             if not {"name", "text"} & set(entry.slots):
-                self.whole.setdefault(key(fold(filled(entry.line))), []).append((entry, pattern))
+                folded = fold(filled(entry.line))
+                self.long = self.long or len(folded) >= _KEY
+                self.whole.setdefault(key(folded), []).append((entry, pattern))
                 continue
             words = filled(entry.line).lower().split()
             if not words:
@@ -251,16 +255,31 @@ class Index:
                 self.opens.setdefault(fold(words[0]), []).append((entry, pattern))
 
     def find(self, form: str, folded: str) -> Entry | None:
-        """The entry that a line is, given in its matching form and folded (its first 300 characters suffice); whole lines before open ones."""
-        for entry, pattern in self.whole.get(key(folded), ()):
-            if pattern.fullmatch(form):
-                return entry
-        if len(form) > LONGEST_OPEN or not (self.opens or self.closes):
-            return None
-        words = form.lower().split()
-        for entry, pattern in [*self.opens.get(fold(words[0]), []), *self.closes.get(fold(words[-1]), [])]:
-            if pattern.fullmatch(form):
-                return entry
+        """The entry that a line is, whole lines before open ones.
+
+        form     the line in its matching form.
+        folded   the same, folded; "" if it is so long that the layout doesn't.
+        """
+        if not folded and self.long:
+            folded = fold(form[:300])
+        at = key(folded)
+        if at in self.whole:
+            for entry, pattern in self.whole[at]:
+                if pattern.fullmatch(form):
+                    return entry
+        if folded and len(form) <= LONGEST_OPEN:
+            if self.opens:
+                first = fold(form.split(None, 1)[0])
+                if first in self.opens:
+                    for entry, pattern in self.opens[first]:
+                        if pattern.fullmatch(form):
+                            return entry
+            if self.closes:
+                last = fold(form.rsplit(None, 1)[-1])
+                if last in self.closes:
+                    for entry, pattern in self.closes[last]:
+                        if pattern.fullmatch(form):
+                            return entry
         return None
 
 

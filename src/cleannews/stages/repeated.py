@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Container, Mapping, Sequence
 from typing import NamedTuple
 
-from cleannews.pack import Entry, Pack, fold, headline_form
+from cleannews.pack import Entry, Pack, headline_form
 from cleannews.rule import SURE
 from cleannews.stages.evidence import ENDS, LONG, STARTS, Layout
 
@@ -104,7 +104,7 @@ def repeats(layout: Layout, packs: Sequence[Pack]) -> dict[int, Repeat]:
         index = pack.index
         entries = {}
         for i, form in enumerate(layout.forms):
-            entry = index.find(form, layout.folded[i] or fold(form[:300]))
+            entry = index.find(form, layout.folded[i])
             if entry is not None:
                 entries[i] = entry
         if entries:

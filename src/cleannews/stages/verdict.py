@@ -93,6 +93,7 @@ def decide(
         from cleannews.stages.repeated import HEADLINE, HEADLINE_RULE, headline, repeats, together
 
         repeated = repeats(layout, packs)
+    undecided = [i for i, repeat in repeated.items() if verdicts[i] is None or repeat.kept]
     for i, repeat in repeated.items():
         if repeat.kept:
             verdicts[i] = STORY
@@ -101,7 +102,7 @@ def decide(
     opening = headline(layout, packs, repeated) if packs and sure <= HEADLINE and HEADLINE_RULE not in disabled else None
     if opening and verdicts[opening[0]] is None:
         verdicts[opening[0]] = Verdict(Label.TITLE, None, HEADLINE_RULE, HEADLINE, opening[1])
-    if opening or any(verdicts[i] is not None for i in repeated):
+    if opening or any(verdicts[i] is not None for i in undecided):
         layout.settle(
             [
                 (v.confidence, FAMILIES.get(v.label, 8)) if v and v is not STORY else (min(p[0], 0.89), p[1])
