@@ -139,7 +139,9 @@ def _caption(survey: Survey, i: int, chance: float) -> Verdict | None:
         if own & BIT["credit"] and survey.size[i] < 160:
             return Verdict(Label.CREDIT, None, "page-credit", 0.97, ("it stands in a caption, in an element called credit",))
         return Verdict(Label.CAPTION, None, "page-caption", 0.98, ("it stands in a figcaption element",))
-    above = survey.own[node.parent.number] if node.parent is not None else 0
+    above = survey.own[node.parent.number] if node.parent is not None and node.parent.last - node.parent.first <= 3 else 0
+    if node.flags & HEADING:
+        return None
     if own & BIT["credit"] and (node.flags & FIGURE or above & (BIT["picture"] | BIT["caption"])) and survey.size[i] < 160 and chance < 0.7:
         return Verdict(Label.CREDIT, None, "page-credit", 0.95, ("its element is called credit",))
     if (own | above) & BIT["caption"] and chance < 0.7 and survey.linked[i] < 0.9:

@@ -6,9 +6,7 @@ tree. Node ranges are block numbers, so that what a node holds is a slice of the
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleannews.read.line import Line
@@ -27,26 +25,18 @@ ARTICLE, MAIN, FIGURE, FIGCAPTION, ASIDE, NAV, HEADER, FOOTER, FORM, BUTTON, LIS
 #: Signs on a block: it holds a `time` element; it begins after a line break.
 TIME_SIGN, BREAK_SIGN = 2, 4
 
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_SPLIT = re.compile(r"[^A-Za-z]+")
-
-
-@lru_cache(maxsize=4096)
-def class_words(names: str) -> tuple[str, ...]:
-    """The words of class and id names: "ArticleBody--isPaid c-share_bar" → article, body, is, paid, c, share, bar."""
-    return tuple(word.lower() for word in _SPLIT.split(_CAMEL.sub(" ", names[:400])) if word)
-
 
 class Node:
-    """An element that holds blocks: its tag, the words of its names, what it stands in, and the range of its blocks."""
+    """An element that holds blocks: its tag, its names and the groups of words in them, what it stands in, and the range of its blocks."""
 
-    __slots__ = ("child", "depth", "first", "flags", "last", "number", "parent", "tag", "words")
+    __slots__ = ("child", "depth", "first", "flags", "kinds", "last", "names", "number", "parent", "tag")
 
-    def __init__(self, number: int, parent: Node | None, tag: str, words: tuple[str, ...], flags: int, first: int) -> None:
+    def __init__(self, number: int, parent: Node | None, tag: str, names: str, kinds: int, flags: int, first: int) -> None:
         self.number = number
         self.parent = parent
         self.tag = tag
-        self.words = words
+        self.names = names
+        self.kinds = kinds
         self.flags = flags
         self.depth: int = parent.depth + 1 if parent is not None else 0
         self.first = first

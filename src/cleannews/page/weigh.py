@@ -1,92 +1,80 @@
-"""Evidence of the markup weighed: an additive model over named features, read from a table of numbers (`weights.txt`).
+"""Evidence of the markup weighed: a sum of small decision trees, read from a table (`trees.txt`).
 
-The log-odds of being story are a sum: for each feature the weight of the bin its value falls in, for some pairs of features the weight of
-the cell. The format is that of the text's own weights.
+The log-odds of being story are the sum of one leaf of each tree. A line of the table is a tree, written from the root: `NAME<=VALUE`, the
+tree for values up to VALUE, the tree for the others; a bare number is a leaf.
 """
 
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import Any
 
 from cleannews.page.evidence import FEATURES, NUMBERS, SETS
 
 _NUMBERS = len(NUMBERS)
+#: A block whose log-odds cannot reach this any more is not looked at further.
+_HOPELESS = -3.0
 
 
-class Weights:
-    """The table of weights, and what it says of blocks."""
+class Trees:
+    """The trees, and what they say of blocks. A split is (place, value, up to it, above it): for sets the value is the bit."""
 
     def __init__(self, text: str) -> None:
         index = {name: j for j, name in enumerate(FEATURES)}
+        places: dict[int, tuple[int, int]] = {j: (j, 0) for j in range(_NUMBERS)}
+        for k, name in enumerate(SETS):
+            for place, j in enumerate(j for j, feature in enumerate(FEATURES) if feature.startswith(f"{name}.")):
+                places[j] = (_NUMBERS + k, 1 << place)
+
+        def grown(tokens: Iterator[str]) -> Any:
+            token = next(tokens)
+            name, split, value = token.partition("<=")
+            if not split:
+                return float(token)
+            place, bit = places[index[name]]
+            left, right = grown(tokens), grown(tokens)
+            return (place, bit or float(value), left, right)
+
         self.base = 0.0
-        edges: dict[int, list[float]] = {}
-        ones: dict[int, list[float]] = {}
-        self.twos: list[tuple[int, int, list[list[float]]]] = []
+        self.trees = []
         for line in text.splitlines():
             kind, _, rest = line.partition(" ")
             if kind == "base":
                 self.base = float(rest)
-            elif kind == "edges":
-                name, *values = rest.split()
-                edges[index[name]] = [float(value) for value in values]
-            elif kind == "one":
-                name, *values = rest.split()
-                ones[index[name]] = [float(value) for value in values]
-            elif kind == "two":
-                a, b, grid = rest.split(" ", 2)
-                self.twos.append((index[a], index[b], [[float(value) for value in row.split()] for row in grid.split("/")]))
-        self.edges = [(j, edges[j]) for j in sorted(edges) if j < _NUMBERS]
-        self.ones = [(j, weights) for j, weights in ones.items() if j < _NUMBERS]
-        # A set's weight is the sum over its bits, the unset ones too; the same sets come again and again.
-        self.bits: list[tuple[float, list[tuple[int, float]]]] = []
-        self.places: dict[int, tuple[int, int]] = {}
-        for k, name in enumerate(SETS):
-            base, bits = 0.0, []
-            members = [j for j, feature in enumerate(FEATURES) if feature.startswith(f"{name}.")]
-            for place, j in enumerate(members):
-                self.places[j] = (k, place)
-                if j in ones:
-                    base += ones[j][0]
-                    bits.append((1 << place, ones[j][1] - ones[j][0]))
-            self.bits.append((base, bits))
-        self._known: list[dict[int, float]] = [{} for _ in SETS]
-
-    def _set(self, k: int, value: int) -> float:
-        known = self._known[k].get(value)
-        if known is None:
-            base, bits = self.bits[k]
-            known = base + sum(weight for bit, weight in bits if value & bit)
-            if len(self._known[k]) < 20_000:
-                self._known[k][value] = known
-        return known
+            elif kind == "tree":
+                self.trees.append(grown(iter(rest.split())))
+        # What the trees from each on can add at most.
+        self.rest = [0.0]
+        for tree in reversed(self.trees):
+            self.rest.append(self.rest[-1] + _most(tree))
+        self.rest.reverse()
 
     def chance(self, numbers: Sequence[float], sets: Sequence[int]) -> float:
-        """The chance of being story, 0 to 1."""
-        at = [0] * _NUMBERS
-        for j, edges in self.edges:
-            at[j] = bisect_right(edges, numbers[j])
+        """The chance of being story, 0 to 1; a low one is an upper bound."""
+        values = (*numbers, *sets)
         total = self.base
-        for j, weights in self.ones:
-            total += weights[at[j]]
-        for k, value in enumerate(sets):
-            total += self._set(k, value)
-        for a, b, grid in self.twos:
-            total += grid[self._at(a, at, sets)][self._at(b, at, sets)]
+        rest = self.rest
+        for k, tree in enumerate(self.trees):
+            if total + rest[k] < _HOPELESS:
+                total += rest[k]
+                break
+            node = tree
+            while node.__class__ is tuple:
+                place, value, low, high = node
+                node = (high if values[place] & value else low) if place >= _NUMBERS else (low if values[place] <= value else high)
+            total += node
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
-    def _at(self, j: int, at: Sequence[int], sets: Sequence[int]) -> int:
-        if j < _NUMBERS:
-            return at[j]
-        k, place = self.places[j]
-        return sets[k] >> place & 1
+
+def _most(tree: Any) -> float:
+    return max(_most(tree[2]), _most(tree[3])) if isinstance(tree, tuple) else float(tree)
 
 
 @lru_cache(maxsize=1)
-def fitted() -> Weights:
-    """The weights that come with the package."""
+def fitted() -> Trees:
+    """The trees that come with the package."""
     from importlib.resources import files
 
-    return Weights(files("cleannews.page").joinpath("weights.txt").read_text(encoding="utf-8"))
+    return Trees(files("cleannews.page").joinpath("trees.txt").read_text(encoding="utf-8"))

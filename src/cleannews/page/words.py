@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 #: Group → words. A word may stand in several groups; what each is worth is measured, not guessed (page/weights.txt).
@@ -14,16 +15,17 @@ GROUPS: dict[str, str] = {
     "related": "related relacionadas relacionados correlati recommend recommended recommendation recommendations recirc recirculation more most popular trending latest also readmore read teaser teasers promo promos promotion card cards carousel slider swiper stories posts upnext outbrain taboola similar suggested suggestion onward further linkbox linklist links crosslink listing list archive interlink inlink recent next prev previous feed tile grid collection topstories weitere mehr auch ayrica ilgili onerilen benzer embed autolink backlink reference seealso",
     "aside": "sidebar side aside rail widget widgets secondary complementary right rightcol column module block",
     "box": "box boxes infobox factbox fakta faktaruta fact facts boks kasten info kader encadre recuadro destacado highlight key glance expandable expand accordion collapse collapsed explainer",
-    "pitch": "newsletter newsletters signup subscribe subscriber subscription subscriptions abo abonnement paywall offer cta donate donation donations support banner app register registration login signin popup modal dialog overlay lightbox piano premium membership trial promobox notification notifications push whatsapp telegram ctabox",
+    "pitch": "newsletter newsletters signup subscribe subscription subscriptions abo abonnement offer cta donate donation donations support banner app register registration login signin popup modal dialog overlay lightbox trial promobox notification notifications push whatsapp telegram ctabox",
+    "wall": "paywall piano premium subscriber subscribers membership members locked paid paidcontent meteredcontent plus",
     "share": "share sharing shares shared social socials sociale some facebook twitter follow print bookmark pinterest linkedin sharebar addthis addtoany teilen paylas actions tools toolbox listen audio player tts save favorite favourite gift like likes",
-    "comment": "comment comments commentlist commentary disqus discussion reply respond forum kommentar kommentare comentarios yorum reactions reaction rating ratings feedback review reviews poll vote survey quiz question",
+    "comment": "comment comments commentlist disqus discussion reply respond kommentare comentarios yorum yorumlar reactions reaction rating ratings feedback poll vote survey quiz question",
     "meta": "meta metadata byline bylines author authors autor autoren auteur autore writer date dates datum fecha time timestamp timestamps published publish pub pubdate updated modified info infos bio biography profile avatar reading duration contributor contributors dateline vcard by kicker eyebrow overline category label source",
     "tags": "tags tag taglist topics topic keywords keyword categories taxonomy terms themes temas tagcloud etiquetas etiketler hashtags",
     "caption": "caption captions legend figcaption bildunterschrift bildtext bildetekst pie cutline leyenda didascalia legende imagecaption imgcaption bildunterzeile",
     "picture": "figure image images img photo photos picture pictures media gallery galleries slideshow video videos thumbnail thumb bild foto fotos imagen lightbox alt",
     "credit": "credit credits copyright photographer fotograf byfoto credito quelle rights",
     "ad": "ad ads adv advert adverts advertisement advertisements advertising adsense adslot adbox sponsor sponsored sponsors anzeige werbung publicidade publicidad reklam dfp gpt commercial affiliate partner shopping product products deal deals price buy",
-    "form": "form input search submit button buttons btn field fields checkbox radio select option settings cookie cookies consent gdpr cmp onetrust accept error message alert tooltip",
+    "form": "form input search submit button buttons btn field fields checkbox radio select option settings cookie cookies consent gdpr cmp onetrust accept error message alert tooltip placeholder ot cli cookielawinfo cookielaw sourcepoint optin usercentrics didomi",
     "unseen": "hidden hide sr invisible visuallyhidden offscreen screenreader visually collapsed noprint printonly print template",
     "title": "title headline headlines heading titulo titel titre titolo baslik hed",
     "quote": "quote quotes pullquote blockquote pull citation zitat",
@@ -38,10 +40,19 @@ for _name, _words in GROUPS.items():
         _BITS[_word] = _BITS.get(_word, 0) | BIT[_name]
 
 
+#: "has-sidebar", "no-comments": the word after these tells of the page's layout, not of the element.
+_MODIFIERS = frozenset("has no not with without show".split())
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+
+
 @lru_cache(maxsize=8192)
-def kinds(words: tuple[str, ...]) -> int:
-    """The groups that the words of an element's names belong to, as bits."""
+def kinds(names: str) -> int:
+    """The groups that the words of class and id names belong to, as bits: "ArticleBody--isPaid c-share_bar" → article, body, is, paid, c, share, bar."""
     bits = 0
-    for word in words:
-        bits |= _BITS.get(word, 0)
+    modifier = False
+    for word in _WORD.findall(names[:300]):
+        word = word.lower()
+        if not modifier:
+            bits |= _BITS.get(word, 0)
+        modifier = word in _MODIFIERS
     return bits

@@ -33,23 +33,34 @@ from cleannews.page.tree import (
     Figure,
     Node,
     Tree,
-    class_words,
 )  # fmt: skip
+from cleannews.page.words import BIT
+from cleannews.page.words import kinds as kinds_of
 
+# Kinds of elements, in an order that the walk relies on: what stands in a line, what is passed over, what ends a line.
+_A, _B, _TIME, _SPAN, _MUTED, _SKIP, _PICTURE, _CELL_KIND, _UNSEEN, _BREAK, _END, _PRE_END, _BLOCK, _PRE = range(1, 15)
 #: Elements that stand inside a line of text.
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr q rb rp rt ruby s samp small span strike strong sub sup time tt u var wbr".split()
 )
 #: Elements whose text no reader sees.
-_UNSEEN = frozenset(
-    "script style template head svg math iframe object embed applet canvas audio video noembed noframes datalist param source track meta link base map area".split()
+_NOT_SEEN = (
+    "script style template head svg math iframe object embed applet canvas audio video noembed noframes datalist param source track meta link base map area title"
+    " noscript frame"
 )
-_STRONG = frozenset("b strong".split())
-_PICTURES = frozenset("img amp-img amp-anim image".split())
-#: A void or unseen element that still takes a place between words.
-_SPACED = frozenset("img br wbr".split())
-
-_IN_CELL = _INLINE | _SPACED
+_IN_CELL = _INLINE | {"img", "br"}
+_KINDS = {
+    **dict.fromkeys(_INLINE, _SPAN),
+    **dict.fromkeys(_NOT_SEEN.split(), _UNSEEN),
+    **dict.fromkeys("img amp-img amp-anim image".split(), _PICTURE),
+    **dict.fromkeys("pre textarea listing".split(), _PRE),
+    "a": _A, "b": _B, "strong": _B, "time": _TIME, "br": _BREAK, "td": _CELL_KIND, "th": _CELL_KIND,
+}  # fmt: skip
+#: What an attribute of a block is read for: names, role, property, visibility, language.
+_ATTRIBUTES = {
+    "class": 1, "id": 1, "data-testid": 1, "data-component": 1, "data-type": 1, "data-module": 1, "role": 2, "itemprop": 3, "hidden": 4, "style": 4, "aria-hidden": 4,
+    "lang": 5, "xml:lang": 5,
+}  # fmt: skip
 
 _TAG_BITS = {
     "article": ARTICLE, "main": MAIN, "figure": FIGURE, "figcaption": FIGCAPTION, "aside": ASIDE, "nav": NAV, "header": HEADER, "footer": FOOTER,
@@ -70,7 +81,6 @@ _ROLES = {
     "menubar": NAV,
     "tablist": NAV,
 }
-_CREDIT_WORDS = frozenset("credit credits copyright copy photographer fotograf fotografo creditos credito".split())
 #: Stands between the cells of a row until the line is done.
 _CELL = "\ue0f1"
 _CELLS = re.compile(f" ?(?:{_CELL} ?)+")
@@ -108,7 +118,7 @@ def read_page(page: Any) -> tuple[Tree, str | None, int]:
         root = parse(page.decode())
     else:
         raise TypeError(f"clean_html takes a page as str, bytes, lxml element or Beautiful Soup object, not {type(page).__name__}; for text use clean")
-    return (read_tree(root) if root is not None else Tree("", [], [Node(0, None, "", (), 0, 0)], [])), encoding, replaced
+    return (read_tree(root) if root is not None else Tree("", [], [Node(0, None, "", "", 0, 0, 0)], [])), encoding, replaced
 
 
 def parse(page: str) -> Any:
@@ -136,219 +146,213 @@ def read_tree(root: Any) -> Tree:
     root  an lxml element (usually `html`); it is not changed.
     """
     blocks: list[Block] = []
-    nodes: list[Node] = [Node(0, None, "", (), 0, 0)]
+    nodes: list[Node] = [Node(0, None, "", "", 0, 0, 0)]
     figures: list[Figure] = []
     found = Tree("", blocks, nodes, figures)
     out: list[str] = []
     buffer: list[str] = []
     node = nodes[0]
     at = linked = strong = links = bits = 0
-    in_link = in_strong = muted = 0
+    in_link = in_strong = muted = in_pre = 0
     href: str | None = None
     current: str | None = None
-    keep_breaks = 0
-
-    def flush() -> None:
-        nonlocal at, linked, strong, links, bits, href
-        text = collapse("".join(buffer)) if len(buffer) > 1 else collapse(buffer[0])
-        if _CELL in text:
-            text = _CELLS.sub("\t", text).strip("\t ")
-        buffer.clear()
-        if text:
-            end = at + len(text)
-            blocks.append(Block(at, end, node, min(linked, len(text)), min(strong, len(text)), href, links, bits))
-            out.append(text)
-            at = end + 1
-            bits = 0
-        linked = strong = links = 0
-        href = None
-
-    def say(text: str) -> None:
-        nonlocal linked, strong, href, links
-        if muted:
-            return
-        if keep_breaks and "\n" in text:
-            first, *rest = text.splitlines()
-            say(first)
-            for line in rest:
-                if buffer:
-                    flush()
-                say(line)
-            return
-        buffer.append(text)
-        if in_link or in_strong:
-            size = len(text.strip())
-            if in_link and size:
-                if not linked:
-                    href = current
-                linked += size
-            if in_strong:
-                strong += size
-
-    # Frames: (children, element's tail, what to undo). The undo codes: 0 nothing, 1 block, 2 link, 3 strong, 4 muted, 5 pre.
-    stack: list[tuple[Any, str | None, int]] = [(iter((root,)), None, 0)]
-    while stack:
-        children, tail, undo = stack[-1]
+    kinds = _KINDS
+    # Frames: the iterator to go on with, the element's tail, what to undo when it ends.
+    stack: list[tuple[Any, str | None, int]] = []
+    children = iter((root,))
+    while True:
         child = next(children, None)
+        kind = undo = 0
         if child is None:
-            stack.pop()
-            if undo:
-                if undo == 1 or undo == 5:
-                    if buffer:
-                        flush()
-                    node.last = len(blocks)
-                    node = node.parent or node
-                    keep_breaks -= undo == 5
-                elif undo == 2:
-                    in_link -= 1
-                elif undo == 3:
-                    in_strong -= 1
-                else:
-                    muted -= 1
-            if tail:
-                say(tail)
+            if not stack:
+                break
+            children, text, undo = stack.pop()
+        else:
+            tag = child.tag
+            kind = kinds.get(tag, _BLOCK)
+            if kind == _BLOCK:
+                if tag.__class__ is not str:
+                    kind, text = _SKIP, child.tail
+                elif ":" in tag:
+                    kind = _SPAN
+            elif kind == _CELL_KIND and (node.tag != "tr" or any(cell.tag not in _IN_CELL for cell in child)):
+                # A row whose cells hold plain words is one line; a cell with blocks of its own makes lines as any element does.
+                kind = _BLOCK
+        # What ends a line: a block that begins, a block that ends, a break.
+        if buffer and (kind >= _BREAK or undo >= _END):
+            text_of = "".join(buffer)
+            buffer.clear()
+            if in_pre and "\n" in text_of:
+                parts = [part for line in text_of.splitlines() if (part := collapse(line))]
+            elif text_of.isascii():
+                parts = [part] if (part := " ".join(text_of.split())) else ()
+            else:
+                parts = [part] if (part := _BLANK.sub(" ", text_of).strip()) else ()
+            for part in parts:
+                if _CELL in part:
+                    part = _CELLS.sub("\t", part).strip("\t ")
+                    if not part:
+                        continue
+                end = at + len(part)
+                blocks.append(Block(at, end, node, linked if linked < end - at else end - at, strong if strong < end - at else end - at, href, links, bits))
+                out.append(part)
+                at = end + 1
+                bits = 0
+            linked = strong = links = 0
+            href = None
+        if child is None:
+            # An element ends; its tail follows.
+            if undo == _A:
+                in_link -= 1
+            elif undo == _B:
+                in_strong -= 1
+            elif undo == _MUTED:
+                muted -= 1
+            elif undo >= _END:
+                node.last = len(blocks)
+                node = node.parent  # type: ignore[assignment]
+                if undo == _PRE_END:
+                    in_pre -= 1
+        elif kind == _SKIP:
+            text = child.tail
+        elif muted:
+            if kind == _PICTURE:
+                _picture(child, figures, len(blocks), node, True)
+                continue
+            stack.append((children, None, 0))
+            children = iter(child)
             continue
-        tag = child.tag
-        tail = child.tail
-        if type(tag) is not str:
-            if tail:
-                say(tail)
-            continue
-        if tag in _INLINE:
+        elif kind == _BLOCK or kind == _PRE:
+            node = _enter(child, tag, node, nodes, len(blocks), found)
+            undo = _END
+            if kind == _PRE:
+                in_pre += 1
+                undo = _PRE_END
+            stack.append((children, child.tail, undo))
+            children = iter(child)
+            text = child.text
+        elif kind <= _SPAN:
             undo = 0
-            if tag == "a":
+            if kind == _A:
                 in_link += 1
                 links += 1
                 current = child.get("href")
-                undo = 2
-            elif tag in _STRONG:
+                undo = _A
+            elif kind == _B:
                 in_strong += 1
-                undo = 3
-            elif tag == "time":
+                undo = _B
+            elif kind == _TIME:
                 found.times.append((child.get("datetime") or "", child.get("itemprop") or child.get("class") or "", len(blocks)))
                 bits |= TIME_SIGN
-            elif tag == "span" or tag == "small" or tag == "cite" or tag == "i" or tag == "em":
-                names = child.get("class")
-                if names and node.flags & FIGURE and not _CREDIT_WORDS.isdisjoint(class_words(names)):
-                    if buffer:
-                        flush()
-                    node = _enter(child, tag, node, nodes, len(blocks), found)
-                    undo = 1
+            elif kind == _SPAN and node.flags & FIGURE and (names := child.get("class")) and kinds_of(names) & BIT["credit"]:
+                # A credit inside a caption's line is a line of its own.
+                stack.append((children, None, 0))
+                children = iter((_Credit(child),))
+                continue
+            stack.append((children, child.tail, undo))
+            children = iter(child)
             text = child.text
-            if text:
-                say(text)
-            if len(child):
-                stack.append((iter(child), tail, undo))
-                continue
-            # A leaf: close it here, without a frame.
-            if undo == 2:
-                in_link -= 1
-            elif undo == 3:
-                in_strong -= 1
-            elif undo == 1:
-                if buffer:
-                    flush()
-                node.last = len(blocks)
-                node = node.parent or node
-            if tail:
-                say(tail)
-            continue
-        if tag == "br":
-            if buffer:
-                flush()
+        elif kind == _BREAK:
             bits |= BREAK_SIGN
-            if tail:
-                say(tail)
-            continue
-        if tag in _PICTURES:
-            _picture(child, figures, len(blocks), node, muted)
-            if not muted:
-                buffer.append(" ")
-            if tail:
-                say(tail)
-            continue
-        if tag in _UNSEEN:
+            text = child.tail
+        elif kind == _PICTURE:
+            _picture(child, figures, len(blocks), node, False)
+            buffer.append(" ")
+            text = child.tail
+        elif kind == _CELL_KIND:
+            if buffer:
+                buffer.append(_CELL)
+            stack.append((children, child.tail, 0))
+            children = iter(child)
+            text = child.text
+        else:
+            text = child.tail
             if tag == "script":
-                kind = child.get("type")
-                if kind and "ld+json" in kind and child.text:
+                type_of = child.get("type")
+                if type_of and "ld+json" in type_of and child.text:
                     found.scripts.append(child.text)
-            elif tag == "head":
-                stack.append((iter(child), tail, 0))
-                continue
             elif tag == "meta":
                 name = child.get("property") or child.get("name") or child.get("itemprop")
                 content = child.get("content")
                 if name and content:
                     found.heads.setdefault(name.lower(), []).append(content)
             elif tag == "link":
-                relation = child.get("rel")
-                target = child.get("href")
+                relation, target = child.get("rel"), child.get("href")
                 if relation and target:
                     found.links.setdefault(relation.lower(), target)
+            elif tag == "title":
+                if found.title is None:
+                    found.title = collapse(child.text or "") or None
+            elif tag == "noscript":
+                muted += 1
+                stack.append((children, text, _MUTED))
+                children = iter(child)
+                continue
+            elif tag == "head":
+                stack.append((children, text, 0))
+                children = iter(child)
+                continue
             elif tag == "base":
                 found.base = found.base or child.get("href")
-            if tail:
-                say(tail)
-            continue
-        if tag == "title" and found.title is None:
-            found.title = collapse(child.text or "") or None
-            continue
-        if tag == "noscript":
-            muted += 1
-            stack.append((iter(child), tail, 4))
-            continue
-        if muted:
-            stack.append((iter(child), tail, 0))
-            continue
-        if tag == "frame":
-            found.frames += 1
-        if (tag == "td" or tag == "th") and node.tag == "tr" and all(cell.tag in _IN_CELL for cell in child):
-            # A row whose cells hold plain words is one line; a cell with blocks of its own makes lines as any element does.
-            if buffer:
-                buffer.append(_CELL)
-            text = child.text
-            if text:
-                say(text)
-            stack.append((iter(child), tail, 0))
-            continue
-        if buffer:
-            flush()
-        node = _enter(child, tag, node, nodes, len(blocks), found)
-        undo = 1
-        if tag == "pre" or tag == "textarea" or tag == "listing":
-            keep_breaks += 1
-            undo = 5
-        text = child.text
-        if text:
-            say(text)
-        stack.append((iter(child), tail, undo))
-    if buffer:
-        flush()
+            elif tag == "frame":
+                found.frames += 1
+        if text and not muted:
+            buffer.append(text)
+            if in_link or in_strong:
+                size = len(text.strip())
+                if in_link and size:
+                    if not linked:
+                        href = current
+                    linked += size
+                if in_strong:
+                    strong += size
     nodes[0].last = len(blocks)
     found.text = "\n".join(out)
     return found
 
 
+class _Credit:
+    """An inline element that is to be read as a block: the element itself under a tag that no inline element has."""
+
+    tag = "credit-line"
+    tail: str | None
+
+    def __init__(self, element: Any) -> None:
+        self.element = element
+        self.text = element.text
+        self.tail = element.tail
+
+    def items(self) -> Any:
+        return self.element.items()
+
+    def __iter__(self) -> Any:
+        return iter(self.element)
+
+
 def _enter(element: Any, tag: str, parent: Node, nodes: list[Node], first: int, found: Tree) -> Node:
     """The node of an element that begins."""
-    flags = parent.flags & ~HEADING | _TAG_BITS.get(tag, 0)
-    names = ""
+    flags = parent.flags | _TAG_BITS.get(tag, 0)
+    names = style = ""
     for name, value in element.items():
-        if name == "class" or name == "id" or name == "data-testid" or name == "data-component" or name == "data-type" or name == "data-module":
+        meant = _ATTRIBUTES.get(name)
+        if meant is None:
+            continue
+        if meant == 1:
             names = f"{names} {value}" if names else value
-        elif name == "role":
+            if name == "class":
+                style = value
+        elif meant == 2:
             flags |= _ROLES.get(value, 0)
-        elif name == "itemprop":
+        elif meant == 3:
             names = f"{names} {value}"
             if value == "articleBody":
                 flags |= BODY_PROP
-        elif name == "hidden" or (name == "style" and "none" in value and "display" in value) or (name == "aria-hidden" and value == "true"):
-            flags |= HIDDEN
-        elif name == "lang" and tag == "html":
-            found.language = value
-        elif name == "xml:lang" and tag == "html":
+        elif meant == 4:
+            if name == "hidden" or (name == "aria-hidden" and value == "true") or (name == "style" and "none" in value and "display" in value):
+                flags |= HIDDEN
+        elif tag == "html":
             found.language = found.language or value
-    node = Node(len(nodes), parent, tag, class_words(names) if names else (), flags, first)
+    node = Node(len(nodes), parent, tag, style, kinds_of(names) if names and tag != "html" and tag != "body" else 0, flags, first)
     parent.child += 1
     nodes.append(node)
     return node
