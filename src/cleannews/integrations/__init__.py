@@ -1,0 +1,1 @@
+"""Steps for engines that need more than a recipe (docs/recipes.md has the others)."""
