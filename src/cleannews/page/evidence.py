@@ -248,7 +248,7 @@ def _cap(value: int, most: int) -> int:
 def features(survey: Survey, i: int) -> tuple[list[float], tuple[int, ...]]:
     """The numbers and the sets of block `i`, in the order of `NUMBERS` and `SETS`."""
     tree = survey.tree
-    blocks, size, ends, linked, prose, own = tree.blocks, survey.size, survey.ends, survey.linked, survey.prose, survey.own
+    blocks, size, _ends, linked, prose, own = tree.blocks, survey.size, survey.ends, survey.linked, survey.prose, survey.own
     n = len(blocks)
     block = blocks[i]
     node = block.node

@@ -185,16 +185,16 @@ def read_tree(root: Any) -> Tree:
             if in_pre and "\n" in text_of:
                 parts = [part for line in text_of.splitlines() if (part := collapse(line))]
             elif text_of.isascii():
-                parts = [part] if (part := " ".join(text_of.split())) else ()
+                parts = [part] if (part := " ".join(text_of.split())) else []
             else:
-                parts = [part] if (part := _BLANK.sub(" ", text_of).strip()) else ()
+                parts = [part] if (part := _BLANK.sub(" ", text_of).strip()) else []
             for part in parts:
                 if _CELL in part:
                     part = _CELLS.sub("\t", part).strip("\t ")
                     if not part:
                         continue
                 end = at + len(part)
-                blocks.append(Block(at, end, node, linked if linked < end - at else end - at, strong if strong < end - at else end - at, href, links, bits))
+                blocks.append(Block(at, end, node, min(end - at, linked), min(end - at, strong), href, links, bits))
                 out.append(part)
                 at = end + 1
                 bits = 0
@@ -222,7 +222,7 @@ def read_tree(root: Any) -> Tree:
             stack.append((children, None, 0))
             children = iter(child)
             continue
-        elif kind == _BLOCK or kind == _PRE:
+        elif kind in (_BLOCK, _PRE):
             node = _enter(child, tag, node, nodes, len(blocks), found)
             undo = _END
             if kind == _PRE:
