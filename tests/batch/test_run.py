@@ -296,7 +296,7 @@ def test_warc(tmp_path: Path, name: str, encoding: str) -> None:
     found = rows(tmp_path / "out" / "a.jsonl")
     assert [row["url"] for row in found] == [f"https://news.example/{number}" for number in range(8)]
     assert [row["body"] for row in found] == [clean_html(page(number), url=f"https://news.example/{number}").body for number in range(8)]
-    assert found[0]["date"] == "2024-05-03T10:00:00Z" and found[0]["id"].endswith("000000000000>")
+    assert found[0]["date"] == "2024-05-03T10:00:00Z" and found[0]["id"].endswith("000000000000")
     assert "8 status 404" in done.stderr and "8 not a page: image/png" in done.stderr
 
 
