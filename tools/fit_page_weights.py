@@ -30,7 +30,9 @@ from cleannews.page.weigh import Trees
 from cleannews.read.html import parse, read_tree
 
 #: Trees, leaves of each, and how much of a tree is taken.
-TREES, LEAVES, RATE = 50, 31, 0.16
+TREES, LEAVES, RATE = 30, 31, 0.25
+#: The trees after which a block that can change sides no more is let go.
+GATES = (2, 5, 9, 14, 20)
 BASE = {
     "objective": "binary", "bagging_fraction": 0.8, "bagging_freq": 1, "feature_fraction": 0.5, "lambda_l2": 8, "min_data_in_leaf": 40, "max_bin": 63,
     "num_leaves": LEAVES, "learning_rate": RATE, "verbose": -1, "num_threads": 2, "seed": 7, "deterministic": True,
@@ -93,7 +95,7 @@ def rows_of(page: dict[str, Any]) -> tuple[list[list[float]], list[int]]:
     survey = Survey(tree, found.titles, found.summaries, found.feed)
     truth = gold(tree, page["body"])
     rows, labels = [], []
-    for i in candidates(survey):
+    for i in candidates(survey, wide=True):
         numbers, sets = features(survey, i)
         rows.append([*map(float, numbers), *(float(value >> k & 1) for value, width in zip(sets, _WIDTHS, strict=True) for k in range(width))])
         labels.append(truth[i])
@@ -127,8 +129,14 @@ def fitted(values: Any, labels: Any, weight: Any) -> Any:
     return lgb.train(BASE, lgb.Dataset(values, labels, weight=weight), TREES)
 
 
-def written(booster: Any) -> str:
-    """The trees as text."""
+def written(booster: Any, values: Any, labels: Any) -> str:
+    """The trees as text, with gates after some of them: all but three in ten thousand of the story stand above, of the rest below."""
+    chance = booster.predict(values)
+    story, other = values[(labels == 1) & (chance >= 0.3)], values[chance < 0.5]
+    gates = {
+        k: (np.quantile(booster.predict(story, num_iteration=k + 1, raw_score=True), 0.0003), np.quantile(booster.predict(other, num_iteration=k + 1, raw_score=True), 0.9997))
+        for k in GATES
+    }
 
     def line(node: Any) -> str:
         if "split_feature" not in node:
@@ -139,7 +147,10 @@ def written(booster: Any) -> str:
     return "\n".join(
         [
             "# Trees over the markup's evidence: log-odds that a block is story, added up. Fitted by tools/fit_page_weights.py; docs/html.md explains.",
-            *(f"tree {line(tree['tree_structure'])}" for tree in booster.dump_model()["tree_info"]),
+            *(
+                f"tree {line(tree['tree_structure'])}" + (f"\ngate {gates[k][0]:.3f} {gates[k][1]:.3f}" if k in gates else "")
+                for k, tree in enumerate(booster.dump_model()["tree_info"])
+            ),
             "",
         ]
     )
@@ -164,13 +175,13 @@ def main() -> None:
             booster = fitted(values[fold != k], labels[fold != k], weight[fold != k])
             chance[fold == k] = booster.predict(values[fold == k])
             if args.folds:
-                Path(args.folds, f"trees-{k}.txt").write_text(written(booster), encoding="utf-8")
+                Path(args.folds, f"trees-{k}.txt").write_text(written(booster, values[fold != k], labels[fold != k]), encoding="utf-8")
         for threshold in (0.3, 0.4, 0.5, 0.6):
             said = chance >= threshold
             hit = (size * labels * said).sum()
             print(f"  from {threshold}: precision {hit / (size * said).sum():.4f} recall {hit / (size * labels).sum():.4f} of story by size")
     if args.write:
-        text = written(fitted(values, labels, weight))
+        text = written(fitted(values, labels, weight), values, labels)
         path = Path(__file__).resolve().parent.parent / "src" / "cleannews" / "page" / "trees.txt"
         path.write_text(text, encoding="utf-8")
         print("wrote", path.name, path.stat().st_size, "bytes,", len(Trees(text).trees), "trees")

@@ -2,6 +2,6 @@
 
 #: Ids of what the markup decides; each can be disabled like a rule.
 RULES = (
-    "page-outside", "page-caption", "page-credit", "page-title", "page-nav", "page-footer", "page-comments", "page-share", "page-tags", "page-related", "page-pitch",
+    "page-outside", "page-caption", "page-credit", "page-title", "page-byline", "page-time", "page-nav", "page-footer", "page-comments", "page-share", "page-tags", "page-related", "page-pitch",
     "page-ad", "page-form", "page-no-article",
 )  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import accumulate
 
 from cleannews.page.tree import ASIDE, BODY_PROP, BUTTON, DIALOG, FIGCAPTION, FOOTER, FORM, HIDDEN, NAV, STANDING, Node, Tree
 from cleannews.page.words import BIT, NAMES
@@ -24,7 +25,9 @@ TAGS = {
 }
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _BARE = re.compile(r"[\W_]+")
-_AGAINST = sum(BIT[name] for name in ("nav", "foot", "related", "comment", "share", "form", "ad", "pitch", "aside", "tags", "meta", "caption", "picture"))
+_AGAINST = sum(
+    BIT[name] for name in ("nav", "foot", "related", "comment", "share", "form", "ad", "pitch", "aside", "tags", "meta", "byline", "time", "caption", "picture")
+)
 #: What text in elements so called counts for when the article's container is looked for.
 _DISCOUNT = {BIT["comment"]: 0.08, BIT["nav"]: 0.1, BIT["foot"]: 0.1, BIT["form"]: 0.2, BIT["ad"]: 0.3, BIT["pitch"]: 0.3}
 _APART = NAV | FOOTER | FORM | BUTTON | ASIDE | DIALOG | FIGCAPTION | HIDDEN
@@ -37,9 +40,9 @@ NUMBERS: tuple[str, ...] = (
     "size_before", "tag_before", "size_after", "linked_after", "tag_after", "against_after", "size_before2", "size_after2",
     "prose_above", "prose_below", "linked_around", "linked_node", "linked_above", "text_node", "text_above",
 )  # fmt: skip
-#: Sets of a block, as bits: what its node stands in apart from the article, and the groups of the names of its own node, of the three
-#: nearest, of all that hold less than half of the prose, and of all above.
-SETS: tuple[str, ...] = ("standing", "own", "near", "apart", "up")
+#: Sets of a block, as bits: what its node stands in apart from the article, and the groups of the names of the three nearest nodes, and of
+#: all that hold less than half of the prose.
+SETS: tuple[str, ...] = ("standing", "near", "apart")
 _GROUPS = len(NAMES)
 _OUTSIDE = 1 << _GROUPS
 #: An element that holds this share of the prose is the article's own box: what it is called says nothing against its blocks.
@@ -62,65 +65,48 @@ class Survey:
 
     def __init__(self, tree: Tree, titles: Sequence[str] = (), summaries: Sequence[str] = (), feed: str | None = None) -> None:
         self.tree = tree
-        blocks = tree.blocks
+        blocks, nodes = tree.blocks, tree.nodes
         form = matching_form(tree.text)
         self.forms = forms = [form[block.start : block.end] for block in blocks]
         wide = not form.isascii() and bool(_UNSPACED.search(form))
-        self.size = size = [len(text) + len(_UNSPACED.findall(text)) for text in forms] if wide else [len(text) for text in forms]
+        self.size = size = [len(text) + len(_UNSPACED.findall(text)) for text in forms] if wide else [*map(len, forms)]
         self.linked = linked = [block.linked / (block.end - block.start) for block in blocks]
-        self.ends = ends = [ending(text) for text in forms]
+        self.own = [node.kinds for node in nodes]
         n = len(blocks)
-        self.prose = prose = [size[i] >= 60 and ends[i] in (1, 2, 4) and linked[i] < 0.5 for i in range(n)]
-        self.own: list[int] = []
-        self.up: list[int] = []
-        own, up = self.own, self.up
-        for node in tree.nodes:
-            found = node.kinds
-            own.append(found)
-            up.append(found | up[node.parent.number] if node.parent is not None else found)
-        self.raw = raw = [0]
-        for i in range(n):
-            raw.append(raw[-1] + (min(size[i], 600) if prose[i] else 0))
-        self.set_apart = self._set_apart()
-        self.mass = mass = [self._mass(i) if prose[i] else 0.0 for i in range(n)]
-        self.sums = sums = [0.0]
-        for value in mass:
-            sums.append(sums[-1] + value)
+        self.prose = prose = [int(size[i] >= 60 and linked[i] < 0.5 and ending(forms[i]) in (1, 2, 4)) for i in range(n)]
+        self.prose_sums = [0, *accumulate(prose)]
+        self.raw = [0, *accumulate(min(size[i], 600) if prose[i] else 0 for i in range(n))]
+        set_apart = self._set_apart()
+        self.mass = mass = [self._mass(i, set_apart) if prose[i] else 0.0 for i in range(n)]
+        self.sums = sums = [0.0, *accumulate(mass)]
         self.total = sums[-1] or 1.0
-        self.text_sums, self.link_sums = text_sums, link_sums = [0], [0]
-        for block in blocks:
-            text_sums.append(text_sums[-1] + block.end - block.start)
-            link_sums.append(link_sums[-1] + block.linked)
-        self.container = self._container()
+        self.text_sums = [0, *accumulate(block.end - block.start for block in blocks)]
+        self.link_sums = [0, *accumulate(block.linked for block in blocks)]
+        self.linked_sums = [0.0, *accumulate(linked)]
+        self.container = box = self._container()
         self.titles: list[str] = [text for text in map(bare, titles) if len(text) > 3]
         self.summaries: list[str] = [text for text in map(bare, summaries) if len(text) > 30]
         self.feed = bare(feed) if feed else ""
-        box = self.container
         self.first = next((i for i in range(box.first, box.last) if mass[i] >= 60), box.first)
         self.last = next((i for i in range(box.last - 1, box.first - 1, -1) if mass[i] >= 60), box.last)
         self.title_at = -1
         for i in range(min(n, self.first + 1)):
-            if size[i] < 400 and (blocks[i].node.tag == "h1" and size[i] > 15 or size[i] > 8 and self.titles and bare(forms[i]) in self.titles):
+            if 8 < size[i] < 400 and (blocks[i].node.tag == "h1" and size[i] > 15 or self.titles and bare(forms[i]) in self.titles):
                 self.title_at = i
         self.copies = Counter(forms)
-        self.alike: Counter[tuple[object, ...]] = Counter()
-        self.alike_mass: dict[tuple[object, ...], float] = defaultdict(float)
-        self.keys = []
-        for i, block in enumerate(blocks):
-            node = block.node
-            above = node.parent or node
-            key = (node.tag, node.names, above.tag, above.names)
-            self.keys.append(key)
+        self.alike: Counter[object] = Counter()
+        self.alike_mass: dict[object, float] = defaultdict(float)
+        self.keys = keys = [_signature(block.node) for block in blocks]
+        for i, key in enumerate(keys):
             self.alike[key] += 1
             self.alike_mass[key] += mass[i]
-        self.heads = [0] * (n + 1)
-        self.article = _article(blocks[self.first].node) if n and self.first < n else None
-        self.has_prop = any(block.node.flags & BODY_PROP for block in blocks)
-        for i, block in enumerate(blocks):
-            self.heads[i + 1] = self.heads[i] + (block.node.tag == "h1")
+        self.heads = [0, *accumulate(int(block.node.tag == "h1") for block in blocks)]
+        self.article = _article(blocks[self.first].node) if self.first < n else None
+        self.has_prop = any(node.flags & BODY_PROP for node in nodes)
         self.standing, self.apart = self._apart()
         self.pictured = self._pictured()
-        self.box_share = [self.holds(node) / self.total for node in tree.nodes]
+        # What is known of the boxes around blocks, by number; worked out when a block asks.
+        self.boxes: dict[int, tuple[float, ...]] = {}
 
     def _set_apart(self) -> list[int]:
         """For each node the groups of its names, its own and those above that hold only a part of the page's prose."""
@@ -132,13 +118,13 @@ class Survey:
                 apart[node.number] = apart[node.parent.number] | self.own[node.number]
         return apart
 
-    def _mass(self, i: int) -> float:
+    def _mass(self, i: int, set_apart: Sequence[int]) -> float:
         """What a line of prose counts for when the article's container is looked for."""
         node = self.tree.blocks[i].node
         mass = float(min(self.size[i], 600))
         if node.flags & _APART:
             mass *= 0.2
-        above = self.set_apart[node.number]
+        above = set_apart[node.number]
         for bit, factor in _DISCOUNT.items():
             if above & bit:
                 mass *= factor
@@ -219,21 +205,32 @@ def _article(node: Node) -> Node | None:
 _FIELDS = frozenset({"textarea", "option", "select", "optgroup", "label", "legend"})
 
 
-def candidates(survey: Survey) -> list[int]:
-    """The blocks that are worth weighing: all but menus, footers, fields of forms, long runs of links, and other articles of the page."""
-    tree, linked = survey.tree, survey.linked
-    n = len(tree.blocks)
+def _signature(node: Node) -> object:
+    above = node.parent
+    return (node.tag, node.names, above.tag, above.names) if above is not None else None
+
+
+def candidates(survey: Survey, wide: bool = False) -> list[int]:
+    """The blocks that are worth weighing: all but menus, footers, fields of forms, long runs of links, and other articles of the page.
+
+    Far from the article only lines that could be story are; `wide` takes the others too, which the weights are fitted on.
+    """
+    blocks, linked, size, apart = survey.tree.blocks, survey.linked, survey.size, survey.apart
+    n = len(blocks)
+    far = survey.last + 10
     found = []
     i = 0
     while i < n:
         j = i
-        while j < n and linked[j] >= 0.9 and not tree.blocks[j].node.tag.startswith(("h", "p")):
+        while j < n and linked[j] >= 0.9 and blocks[j].node.tag[0] not in "hp":
             j += 1
         if j - i >= 5:
             i = j
             continue
         for k in range(i, max(j, i + 1)):
-            node = tree.blocks[k].node
+            node = blocks[k].node
+            if apart[node.number] & _OUTSIDE and not wide and (linked[k] >= 0.9 or size[k] < 25 or k > far):
+                continue
             flags = node.flags
             if not (flags & FOOTER or flags & NAV and linked[k] >= 0.9 or node.tag in _FIELDS or survey.second_article(k)):
                 found.append(k)
@@ -241,67 +238,73 @@ def candidates(survey: Survey) -> list[int]:
     return found
 
 
-def _cap(value: int, most: int) -> int:
-    return min(most, value)
+def _box(survey: Survey, node: Node) -> tuple[float, ...]:
+    """What is known of the element around a block: its tag and its parent's, shares of the prose, size, share of links, length."""
+    above = node.parent or node
+    sums, total = survey.sums, survey.total
+    text = survey.text_sums[node.last] - survey.text_sums[node.first]
+    blocks = node.last - node.first
+    few = blocks <= 60
+    return (
+        TAGS.get(node.tag, 0), TAGS.get(above.tag, 0), (sums[node.last] - sums[node.first]) / total, (sums[above.last] - sums[above.first]) / total, min(blocks, 200),
+        ((survey.link_sums[node.last] - survey.link_sums[node.first]) / text if text else -1.0) if few else -1.0, text if few else -1,
+        -1 if survey.article is None else _article(node) is survey.article,
+    )  # fmt: skip
 
 
-def features(survey: Survey, i: int) -> tuple[list[float], tuple[int, ...]]:
+def features(survey: Survey, i: int) -> tuple[tuple[float, ...], tuple[int, ...]]:
     """The numbers and the sets of block `i`, in the order of `NUMBERS` and `SETS`."""
-    tree = survey.tree
-    blocks, size, _ends, linked, prose, own = tree.blocks, survey.size, survey.ends, survey.linked, survey.prose, survey.own
+    blocks, size, linked, own = survey.tree.blocks, survey.size, survey.linked, survey.own
     n = len(blocks)
     block = blocks[i]
     node = block.node
     above = node.parent or node
     above2 = above.parent or above
+    around = survey.boxes.get(above.number)
+    if around is None:
+        around = survey.boxes[above.number] = _box(survey, above)
+    tag_above, tag_above2, share_above, share_above2, blocks_above, linked_above, text_above, same = around
+    if node.tag == "article":
+        same = node is survey.article
     form = survey.forms[i]
-    box = survey.container
-    total = survey.total
-    stripped = bare(form[:600]) if size[i] > 8 else ""
+    length = size[i]
+    stripped = bare(form[:600]) if length > 8 else ""
     alike = survey.keys[i]
-    first, last = survey.first, survey.last
-    article = survey.article
-    text_sums, link_sums, shares = survey.text_sums, survey.link_sums, survey.box_share
-
-    def density(at: Node) -> tuple[float, int]:
-        if at.last - at.first > 60:
-            return -1.0, -1
-        text = text_sums[at.last] - text_sums[at.first]
-        return ((link_sums[at.last] - link_sums[at.first]) / text if text else -1.0), _cap(text, 3000)
-
-    size_before, tag_before = (_cap(size[i - 1], 400), TAGS.get(blocks[i - 1].node.tag, 0)) if i else (-1, -1)
-    size_after, linked_after, tag_after, against_after = (
-        (_cap(size[i + 1], 400), linked[i + 1], TAGS.get(blocks[i + 1].node.tag, 0), own[blocks[i + 1].node.number] & _AGAINST != 0)
-        if i + 1 < n
-        else (-1, -1, -1, -1)
-    )
+    first = survey.first
+    before, after = i - 1, i + 1
+    has_after = after < n
+    beside = blocks[after].node if has_after else node
     low, high = max(0, i - 5), min(n, i + 6)
-    d0, d1 = density(node), density(above)
-    since = survey.heads[i + 1] - survey.heads[first] if i >= first else -1
-    same = -1 if article is None else _article(node) is article
-    numbers = [
-        _cap(size[i], 700), opening(form), linked[i], _cap(block.links, 10), "|" in form[:400], sum(map(str.isupper, form[:120])) / len(form[:120]),
-        TAGS.get(node.tag, 0), TAGS.get(above.tag, 0), TAGS.get(above2.tag, 0), block.bits,
-        max(-10, _cap(node.depth - box.depth, 12)), shares[node.number], shares[above.number], shares[above2.number],
-        survey.alike_mass[alike] / total, _cap(survey.alike[alike], 50), max(-20, _cap(i - first, 60)), max(-40, _cap(i - last, 20)),
-        stripped in survey.titles if stripped else 0,
+    text = survey.text_sums[node.last] - survey.text_sums[node.first] if node.last - node.first <= 60 else -1
+    heads, sums, prose_sums = survey.heads, survey.sums, survey.prose_sums
+    start = form[:120]
+    numbers = (
+        length, opening(form), linked[i], block.links, "|" in form, sum(map(str.isupper, start)) / len(start),
+        TAGS.get(node.tag, 0), tag_above, tag_above2, block.bits,
+        node.depth - survey.container.depth, (sums[node.last] - sums[node.first]) / survey.total, share_above, share_above2,
+        survey.alike_mass[alike] / survey.total, survey.alike[alike], i - first, i - survey.last,
+        stripped in survey.titles,
         len(stripped) > 25 and any(stripped[:200] in summary or summary[:100] in stripped for summary in survey.summaries),
-        (len(stripped) > 4 and stripped in survey.feed) if survey.feed else -1, _cap(survey.copies[form], 4), _cap(above.last - above.first, 200),
-        _cap(last - first, 60), _cap(since, 3), same, (node.flags & BODY_PROP > 0) if survey.has_prop else -1,
+        (len(stripped) > 4 and stripped in survey.feed) if survey.feed else -1, survey.copies[form], blocks_above,
+        survey.last - first, heads[after] - heads[first] if i >= first else -1, same, (node.flags & BODY_PROP > 0) if survey.has_prop else -1,
         _card(survey, i, above, above2), (node.number in survey.pictured) + 2 * (above.number in survey.pictured),
-        size_before, tag_before, size_after, linked_after, tag_after, against_after, _cap(size[i - 2], 400) if i > 1 else -1, _cap(size[i + 2], 400) if i + 2 < n else -1,
-        sum(prose[low:i]), sum(prose[i + 1 : high]), sum(linked[low:high]) / (high - low), d0[0], d1[0], d0[1], d1[1],
-    ]  # fmt: skip
+        size[before] if i else -1, TAGS.get(blocks[before].node.tag, 0) if i else -1,
+        size[after] if has_after else -1, linked[after] if has_after else -1, TAGS.get(beside.tag, 0) if has_after else -1,
+        own[beside.number] & _AGAINST != 0 if has_after else -1, size[i - 2] if i > 1 else -1, size[i + 2] if i + 2 < n else -1,
+        prose_sums[i] - prose_sums[low], prose_sums[high] - prose_sums[after], (survey.linked_sums[high] - survey.linked_sums[low]) / (high - low),
+        ((survey.link_sums[node.last] - survey.link_sums[node.first]) / text if text else -1.0) if text >= 0 else -1.0, linked_above, text, text_above,
+    )  # fmt: skip
     k = node.number
-    bits = own[k]
-    return numbers, (survey.standing[k], bits, bits | own[above.number] | own[above2.number], survey.apart[k], survey.up[k])
+    return numbers, (survey.standing[k], own[k] | own[above.number] | own[above2.number], survey.apart[k])
 
 
 def _card(survey: Survey, i: int, above: Node, above2: Node) -> int:
     """Whether a block shares a small box with a linked headline: a teaser of another article."""
+    linked, size = survey.linked, survey.size
     for level, box in ((1, above), (2, above2)):
         if box.last - box.first > 6:
             return 0
-        if any(survey.linked[k] >= 0.9 and survey.size[k] >= 20 for k in range(box.first, box.last) if k != i):
-            return level
+        for k in range(box.first, box.last):
+            if linked[k] >= 0.9 and size[k] >= 20 and k != i:
+                return level
     return 0

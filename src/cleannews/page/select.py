@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleannews.article import Label
 from cleannews.page.evidence import Survey, bare, candidates, features
-from cleannews.page.tree import ASIDE, BUTTON, DIALOG, FIGCAPTION, FIGURE, FOOTER, FORM, HEADING, NAV, Node
+from cleannews.page.tree import ASIDE, BUTTON, DIALOG, FIGCAPTION, FIGURE, FOOTER, FORM, HEADING, NAV, TIME_SIGN, Node
 from cleannews.page.weigh import fitted
 from cleannews.page.words import BIT
 from cleannews.stages.verdict import Verdict
@@ -23,23 +23,43 @@ if TYPE_CHECKING:
 
 #: Profile → the chance of being story from which a block is left to the rules of the text.
 PROFILES = {"safe": 0.25, "balanced": 0.4, "strict": 0.55}
+def _said(label: Label, subtype: str | None, rule: str, why: str) -> Verdict:
+    return Verdict(label, subtype, rule, 0.98, (why,))
+
+
 #: Group of class words → what a block outside the story is when it stands in an element so called. The first that fits, from the block outwards.
-_KINDS: tuple[tuple[int, Label, str | None, str, str], ...] = (
-    (BIT["comment"], Label.COMMENT, None, "page-comments", "it stands among comments or polls"),
-    (BIT["share"], Label.SHARE, None, "page-share", "it stands in a share bar"),
-    (BIT["tags"], Label.TAGS, None, "page-tags", "it stands in a list of topics"),
-    (BIT["ad"], Label.AD, None, "page-ad", "it stands in an advertisement"),
-    (BIT["pitch"], Label.PROMO, "newsletter", "page-pitch", "it stands in an offer of the publisher's"),
-    (BIT["nav"], Label.BOILERPLATE, "nav", "page-nav", "it stands in a menu"),
-    (BIT["foot"], Label.BOILERPLATE, "footer", "page-footer", "it stands in the footer"),
-    (BIT["related"], Label.PROMO, "related", "page-related", "it stands in a list of other articles"),
-    (BIT["form"], Label.BOILERPLATE, "form", "page-form", "it stands in a form"),
+_KINDS: tuple[tuple[int, Verdict], ...] = (
+    (BIT["comment"], _said(Label.COMMENT, None, "page-comments", "it stands among comments or polls")),
+    (BIT["share"], _said(Label.SHARE, None, "page-share", "it stands in a share bar")),
+    (BIT["tags"], _said(Label.TAGS, None, "page-tags", "it stands in a list of topics")),
+    (BIT["ad"], _said(Label.AD, None, "page-ad", "it stands in an advertisement")),
+    (BIT["pitch"], _said(Label.PROMO, "newsletter", "page-pitch", "it stands in an offer of the publisher's")),
+    (BIT["nav"], _said(Label.BOILERPLATE, "nav", "page-nav", "it stands in a menu")),
+    (BIT["foot"], _said(Label.BOILERPLATE, "footer", "page-footer", "it stands in the footer")),
+    (BIT["related"], _said(Label.PROMO, "related", "page-related", "it stands in a list of other articles")),
+    (BIT["form"], _said(Label.BOILERPLATE, "form", "page-form", "it stands in a form")),
 )
+_NAMED_KINDS = sum(bits for bits, _ in _KINDS)
+#: The same for what it stands in.
+_PLACES: tuple[tuple[int, Verdict], ...] = (
+    (NAV, _said(Label.BOILERPLATE, "nav", "page-nav", "it stands in a menu")),
+    (FOOTER, _said(Label.BOILERPLATE, "footer", "page-footer", "it stands in the footer")),
+    (FORM | BUTTON | DIALOG, _said(Label.BOILERPLATE, "form", "page-form", "it stands in a form")),
+)
+_RELATED = _said(Label.PROMO, "related", "page-related", "it is a link outside the story")
+_OUTSIDE = _said(Label.BOILERPLATE, None, "page-outside", "it stands outside the article")
+_TIMESTAMP = _said(Label.TIMESTAMP, None, "page-time", "it holds a date, and its element is called so")
+_BYLINE = _said(Label.BYLINE, None, "page-byline", "its element is called byline or author")
+_BIO = _said(Label.BIO, None, "page-byline", "a text in an element called author")
 #: What the text's own rules may name a block outside the story.
 _NAMED = {
     Label.BYLINE, Label.TIMESTAMP, Label.SOURCE, Label.NOTE, Label.RIGHTS, Label.TAGS, Label.SHARE, Label.COMMENT, Label.PROMO, Label.AD, Label.EMBED, Label.CREDIT,
     Label.BIO, Label.BOILERPLATE,
 }  # fmt: skip
+
+
+#: As many lines between headline and story are looked at by the text's rules.
+_HEAD_LINES = 8
 
 
 class Mark(NamedTuple):
@@ -77,13 +97,9 @@ def _marks(survey: Survey, chances: Sequence[float], cleaner: Cleaner, headline:
     tree, disabled = survey.tree, cleaner.disable
     threshold = PROFILES[cleaner.profile]
     named = _titles(survey, headline)
-    story = [i for i, chance in enumerate(chances) if chance >= threshold]
-    low = min([survey.title_at, *story[:1]], default=0) - 6 if story else 0
-    high = story[-1] + 12 if story else 0
-    near = [i for i in range(max(0, low), min(len(chances), high)) if chances[i] < threshold and survey.linked[i] < 0.9 and survey.size[i] < 400]
-    hits = _hits(cleaner, [survey.forms[i] for i in near])
-    by_rule = {i: _best(found) for i, found in zip(near, hits, strict=True)}
+    by_rule = _named_by_rules(survey, chances, cleaner, threshold)
     marks = []
+    furniture = _Furniture(survey)
     for i, chance in enumerate(chances):
         block = tree.blocks[i]
         verdict: Verdict | None = None
@@ -95,7 +111,7 @@ def _marks(survey: Survey, chances: Sequence[float], cleaner: Cleaner, headline:
         elif (caption := _caption(survey, i, chance)) is not None:
             verdict = caption
         elif chance < threshold:
-            verdict = by_rule.get(i) or _furniture(survey, i, chance)
+            verdict = by_rule.get(i) or furniture.verdict(i, chance)
         if verdict is not None and verdict.rule in disabled:
             verdict = None
         label = Label.SUBHEAD if verdict is None and block.node.flags & HEADING and survey.size[i] < 200 else None
@@ -103,10 +119,18 @@ def _marks(survey: Survey, chances: Sequence[float], cleaner: Cleaner, headline:
     return marks
 
 
-def _hits(cleaner: Cleaner, forms: list[str]) -> list[list[Hit]]:
+def _named_by_rules(survey: Survey, chances: Sequence[float], cleaner: Cleaner, threshold: float) -> dict[int, Verdict]:
+    """What the text's own rules call the lines between the headline and the story, where bylines and dates stand."""
+    first = next((i for i, chance in enumerate(chances) if chance >= threshold and i >= survey.title_at), None)
+    if first is None or survey.title_at < 0:
+        return {}
+    near = [i for i in range(survey.title_at + 1, first) if survey.linked[i] < 0.9 and survey.size[i] < 160][:_HEAD_LINES]
+    if not near:
+        return {}
     from cleannews.stages.match import matcher
 
-    return matcher(cleaner.active_rules, cleaner.languages).hits_of(forms) if forms else []
+    hits = matcher(cleaner.active_rules, cleaner.languages).hits_of([survey.forms[i] for i in near])
+    return {i: verdict for i, found in zip(near, hits, strict=True) if (verdict := _best(found)) is not None}
 
 
 def _best(hits: Sequence[Hit]) -> Verdict | None:
@@ -149,28 +173,46 @@ def _caption(survey: Survey, i: int, chance: float) -> Verdict | None:
     return None
 
 
-def _furniture(survey: Survey, i: int, chance: float) -> Verdict:
-    """What a block outside the story is, by what it stands in."""
-    node: Node | None = survey.tree.blocks[i].node
-    flags = survey.tree.blocks[i].node.flags
-    sure = round(1 - chance, 3)
-    for _ in range(5):
-        if node is None or node is survey.container:
-            break
-        own = survey.own[node.number]
-        for bits, label, subtype, rule, why in _KINDS:
-            if own & bits:
-                return Verdict(label, subtype, rule, sure, (why,))
-        node = node.parent
-    if flags & NAV:
-        return Verdict(Label.BOILERPLATE, "nav", "page-nav", sure, ("it stands in a menu",))
-    if flags & FOOTER:
-        return Verdict(Label.BOILERPLATE, "footer", "page-footer", sure, ("it stands in the footer",))
-    if flags & (FORM | BUTTON | DIALOG):
-        return Verdict(Label.BOILERPLATE, "form", "page-form", sure, ("it stands in a form",))
-    if survey.linked[i] >= 0.8 and (survey.size[i] >= 25 or flags & ASIDE):
-        return Verdict(Label.PROMO, "related", "page-related", sure, ("it is a link outside the story",))
-    return Verdict(Label.BOILERPLATE, None, "page-outside", sure, ("it stands outside the article",))
+class _Furniture:
+    """Names blocks outside the story by what they stand in."""
+
+    def __init__(self, survey: Survey) -> None:
+        self.survey = survey
+        self.known: dict[int, Verdict | None] = {}
+
+    def verdict(self, i: int, chance: float) -> Verdict:
+        """What block `i` is, which is story with this chance."""
+        survey = self.survey
+        block, size = survey.tree.blocks[i], survey.size[i]
+        node = block.node
+        own = survey.own[node.number] | (survey.own[node.parent.number] if node.parent is not None else 0)
+        if size < 100 and (block.bits & TIME_SIGN or own & BIT["time"]) and any(map(str.isdigit, survey.forms[i])):
+            found: Verdict | None = _TIMESTAMP
+        elif own & BIT["byline"] and size > 3:
+            found = _BYLINE if size < 100 else _BIO
+        else:
+            found = self.known[node.number] if node.number in self.known else self._of(node)
+            if found is None:
+                related = survey.linked[i] >= 0.8 and (size >= 25 or node.flags & ASIDE)
+                found = _RELATED if related else _OUTSIDE
+        return found._replace(confidence=round(1 - chance, 3)) if chance > 0.05 else found
+
+    def _of(self, node: Node) -> Verdict | None:
+        """What the element's own names and those of the nearest four above say, else what it stands in."""
+        at: Node | None = node
+        found: Verdict | None = None
+        for _ in range(5):
+            if at is None or at is self.survey.container:
+                break
+            own = self.survey.own[at.number]
+            if own & _NAMED_KINDS:
+                found = next(verdict for bits, verdict in _KINDS if own & bits)
+                break
+            at = at.parent
+        if found is None:
+            found = next((verdict for bits, verdict in _PLACES if node.flags & bits), None)
+        self.known[node.number] = found
+        return found
 
 
 def page_title(tree: Tree, survey: Survey, found: Declared) -> str | None:

@@ -1,7 +1,8 @@
 """Evidence of the markup weighed: a sum of small decision trees, read from a table (`trees.txt`).
 
 The log-odds of being story are the sum of one leaf of each tree. A line of the table is a tree, written from the root: `NAME<=VALUE`, the
-tree for values up to VALUE, the tree for the others; a bare number is a leaf.
+tree for values up to VALUE, the tree for the others; a bare number is a leaf. `gate LOW HIGH` after a
+tree: a sum outside is not pursued.
 """
 
 from __future__ import annotations
@@ -14,8 +15,6 @@ from typing import Any
 from cleannews.page.evidence import FEATURES, NUMBERS, SETS
 
 _NUMBERS = len(NUMBERS)
-#: A block whose log-odds cannot reach this any more is not looked at further.
-_HOPELESS = -3.0
 
 
 class Trees:
@@ -37,39 +36,31 @@ class Trees:
             left, right = grown(tokens), grown(tokens)
             return (place, bit or float(value), left, right)
 
-        self.base = 0.0
-        self.trees = []
+        self.trees: list[Any] = []
+        self.gates: list[tuple[float, float]] = []
         for line in text.splitlines():
             kind, _, rest = line.partition(" ")
-            if kind == "base":
-                self.base = float(rest)
-            elif kind == "tree":
+            if kind == "tree":
                 self.trees.append(grown(iter(rest.split())))
-        # What the trees from each on can add at most.
-        self.rest = [0.0]
-        for tree in reversed(self.trees):
-            self.rest.append(self.rest[-1] + _most(tree))
-        self.rest.reverse()
+                self.gates.append((-math.inf, math.inf))
+            elif kind == "gate":
+                low, high = map(float, rest.split())
+                self.gates[-1] = (low, high)
 
     def chance(self, numbers: Sequence[float], sets: Sequence[int]) -> float:
-        """The chance of being story, 0 to 1; a low one is an upper bound."""
+        """The chance of being story, 0 to 1; those near either end are rough."""
         values = (*numbers, *sets)
-        total = self.base
-        rest = self.rest
-        for k, tree in enumerate(self.trees):
-            if total + rest[k] < _HOPELESS:
-                total += rest[k]
-                break
-            node = tree
+        total = 0.0
+        for node, (least, most) in zip(self.trees, self.gates, strict=True):
             while node.__class__ is tuple:
                 place, value, low, high = node
                 node = (high if values[place] & value else low) if place >= _NUMBERS else (low if values[place] <= value else high)
             total += node
+            if total < least:
+                return 0.02
+            if total > most:
+                return 0.98
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
-
-
-def _most(tree: Any) -> float:
-    return max(_most(tree[2]), _most(tree[3])) if isinstance(tree, tuple) else float(tree)
 
 
 @lru_cache(maxsize=1)

@@ -194,7 +194,7 @@ def read_tree(root: Any) -> Tree:
                     if not part:
                         continue
                 end = at + len(part)
-                blocks.append(Block(at, end, node, min(end - at, linked), min(end - at, strong), href, links, bits))
+                blocks.append(Block(at, end, node, min(linked, end - at), min(strong, end - at), href, links, bits))
                 out.append(part)
                 at = end + 1
                 bits = 0
@@ -222,7 +222,7 @@ def read_tree(root: Any) -> Tree:
             stack.append((children, None, 0))
             children = iter(child)
             continue
-        elif kind in (_BLOCK, _PRE):
+        elif kind >= _BLOCK:
             node = _enter(child, tag, node, nodes, len(blocks), found)
             undo = _END
             if kind == _PRE:

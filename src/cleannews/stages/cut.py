@@ -59,9 +59,12 @@ def settled(lines: Sequence[Line], found: Matcher, sure: float) -> list[Piece]:
     nothing = Layout((), ())
     for line in lines:
         verdict = line.mark.verdict if line.mark is not None else None
-        if verdict is not None:
-            hits = found.hits_of([line.form])[0] if verdict.label is Label.CAPTION else ()
-            pieces += cut_line(line, 0, verdict, nothing, hits, sure, False)
+        if verdict is None:
+            continue
+        if verdict.label is Label.CAPTION:
+            pieces += cut_line(line, 0, verdict, nothing, found.hits_of([line.form])[0], sure, False)
+        else:
+            pieces.append(Piece(line.start, line.after, *verdict))
     return pieces
 
 

@@ -131,6 +131,7 @@ class Layout:
         forms = [line.form for line in lines]
         n = len(forms)
         self.forms = forms
+        self.marked = [line.mark is not None for line in lines]
         self.hits = hits
         self.size = [width(form) for form in forms]
         self.ends = [ending(form) for form in forms]
@@ -200,8 +201,8 @@ class Layout:
         self._lexicon = None
 
     def settled(self, i: int) -> bool:
-        """Whether line `i` is a long line with a sentence's end that no rule speaks against: story, without weighing."""
-        return self.long[i] and self.priors[i][0] == 0
+        """Whether line `i` is story without weighing: the markup says so, or it is a long line with a sentence's end that no rule speaks against."""
+        return self.marked[i] or (self.long[i] and self.priors[i][0] == 0)
 
     def words_of(self, i: int) -> set[str]:
         """The content words of line `i`."""

@@ -103,9 +103,23 @@ def _plain_phrase(phrase: str) -> str:
 _KEY_SIZES = (10, 6, 4, 2, 1)
 #: A rule with its pattern for certain phrases, and texts of which one must stand in the line.
 Ready = tuple[Rule, "re.Pattern[str]", tuple[str, ...]]
+#: A rule with the phrases that open a line so, the first words of those phrases (empty: any), and texts of which one must stand in the line.
+Opener = tuple[Rule, tuple[str, ...], frozenset[str], tuple[str, ...]]
 #: A rule with phrases, each with its fixed parts; all parts must stand in the line's lower-case form.
 Spoken = tuple[Rule, tuple[str, ...], list[tuple[str, tuple[str, ...]]]]
 Filed = dict[str, dict[str, list[str]]]
+
+
+_WORD = re.compile(r"\w+")
+
+
+def _opening_word(phrase: str) -> str | None:
+    """The word with which a line must begin that opens with the phrase; None where a word need not end where the phrase's does."""
+    low = phrase.lower().lstrip(_EDGES)
+    word = _WORD.match(low)
+    if word is None or _UNSPACED.search(word[0]) or low[word.end() :][:1] in ("…", "#"):
+        return None
+    return word[0]
 
 
 class Matcher:
@@ -124,7 +138,7 @@ class Matcher:
         self.heads: Filed = {}
         self.words: Filed = {}
         self.stems: Filed = {}
-        self._opening: dict[str, list[Ready]] = {}
+        self._opening: dict[str, list[Opener]] = {}
         self._speaking: dict[str, list[Spoken]] = {}
         self._compiled: dict[tuple[str, tuple[str, ...]], re.Pattern[str]] = {}
         self._needs: dict[str, tuple[str, ...]] = {}
@@ -182,13 +196,13 @@ class Matcher:
             needs = self._needs[rule.id] = needed_texts(_BRACE.sub(lambda match: "" if match[1] == "phrases" else pieces()[match[1]], rule.pattern))
         return needs
 
-    def _openers(self, key: str) -> list[Ready]:
+    def _openers(self, key: str) -> list[Opener]:
         ready = self._opening.get(key)
         if ready is None:
-            ready = self._opening[key] = [
-                (self.by_id[name], compiled(self.by_id[name], tuple(sorted(listed))), self._needed(self.by_id[name]))
-                for name, listed in self.heads[key].items()
-            ]
+            ready = self._opening[key] = []
+            for name, listed in self.heads[key].items():
+                words = {_opening_word(phrase) for phrase in listed}
+                ready.append((self.by_id[name], tuple(sorted(listed)), frozenset() if None in words else frozenset(filter(None, words)), self._needed(self.by_id[name])))
         return ready
 
     def _speakers(self, key: str, table: Filed) -> list[Spoken]:
@@ -229,9 +243,12 @@ class Matcher:
             long_lines += size >= 80
             hits: dict[str, Hit] = {}
             opening = form[:24].lstrip(_EDGES).lower()
+            word: re.Match[str] | None = None
             for length in _KEY_SIZES:
                 if opening[:length] in heads:
-                    self._try(self._openers(opening[:length]), form, size, lead, hits)
+                    if word is None:
+                        word = _WORD.match(form[:64].lstrip(_EDGES).lower())
+                    self._open(self._openers(opening[:length]), word[0] if word else "", form, size, lead, hits)
             self._try(first.get(form[0], foreign), form, size, lead, hits)
             keys = known & set(lows[i].split()) if size < 2400 else known & set(lows[i][-2400:].split())
             if keys:
@@ -256,6 +273,21 @@ class Matcher:
                 else:
                     continue
             hit = find(rule, pattern, form)
+            if hit and (rule.id not in hits or hit.end - hit.start > hits[rule.id].end - hits[rule.id].start):
+                hits[rule.id] = hit
+
+    def _open(self, candidates: Sequence[Opener], word: str, form: str, size: int, lead: bool, hits: dict[str, Hit]) -> None:
+        """As `_try`; a pattern is compiled only when a line begins with the first word of one of its phrases."""
+        for rule, listed, words, needs in candidates:
+            if size > rule.longest or (rule.zone == "lead" and not lead) or (words and word not in words):
+                continue
+            if needs:
+                for text in needs:
+                    if text in form:
+                        break
+                else:
+                    continue
+            hit = find(rule, self._pattern(rule, listed), form)
             if hit and (rule.id not in hits or hit.end - hit.start > hits[rule.id].end - hits[rule.id].start):
                 hits[rule.id] = hit
 
