@@ -134,7 +134,10 @@ def written(booster: Any, values: Any, labels: Any) -> str:
     chance = booster.predict(values)
     story, other = values[(labels == 1) & (chance >= 0.3)], values[chance < 0.5]
     gates = {
-        k: (np.quantile(booster.predict(story, num_iteration=k + 1, raw_score=True), 0.0003), np.quantile(booster.predict(other, num_iteration=k + 1, raw_score=True), 0.9997))
+        k: (
+            np.quantile(booster.predict(story, num_iteration=k + 1, raw_score=True), 0.0003),
+            np.quantile(booster.predict(other, num_iteration=k + 1, raw_score=True), 0.9997),
+        )
         for k in GATES
     }
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 #: Profile → the chance of being story from which a block is left to the rules of the text.
 PROFILES = {"safe": 0.25, "balanced": 0.4, "strict": 0.55}
+
+
 def _said(label: Label, subtype: str | None, rule: str, why: str) -> Verdict:
     return Verdict(label, subtype, rule, 0.98, (why,))
 
@@ -39,6 +41,7 @@ _KINDS: tuple[tuple[int, Verdict], ...] = (
     (BIT["related"], _said(Label.PROMO, "related", "page-related", "it stands in a list of other articles")),
     (BIT["form"], _said(Label.BOILERPLATE, "form", "page-form", "it stands in a form")),
 )
+_CAPTIONED = BIT["caption"] | BIT["credit"]
 _NAMED_KINDS = sum(bits for bits, _ in _KINDS)
 #: The same for what it stands in.
 _PLACES: tuple[tuple[int, Verdict], ...] = (
@@ -100,6 +103,7 @@ def _marks(survey: Survey, chances: Sequence[float], cleaner: Cleaner, headline:
     by_rule = _named_by_rules(survey, chances, cleaner, threshold)
     marks = []
     furniture = _Furniture(survey)
+    near = [node.kinds | node.parent.kinds if node.parent is not None else 0 for node in tree.nodes]
     for i, chance in enumerate(chances):
         block = tree.blocks[i]
         verdict: Verdict | None = None
@@ -108,7 +112,7 @@ def _marks(survey: Survey, chances: Sequence[float], cleaner: Cleaner, headline:
             if not cleaner.titles:
                 marks.append(Mark(None, None, 1.0))
                 continue
-        elif (caption := _caption(survey, i, chance)) is not None:
+        elif (block.node.flags & FIGCAPTION or near[block.node.number] & _CAPTIONED) and (caption := _caption(survey, i, chance)) is not None:
             verdict = caption
         elif chance < threshold:
             verdict = by_rule.get(i) or furniture.verdict(i, chance)
@@ -187,14 +191,13 @@ class _Furniture:
         node = block.node
         own = survey.own[node.number] | (survey.own[node.parent.number] if node.parent is not None else 0)
         if size < 100 and (block.bits & TIME_SIGN or own & BIT["time"]) and any(map(str.isdigit, survey.forms[i])):
-            found: Verdict | None = _TIMESTAMP
+            found = _TIMESTAMP
         elif own & BIT["byline"] and size > 3:
             found = _BYLINE if size < 100 else _BIO
         else:
-            found = self.known[node.number] if node.number in self.known else self._of(node)
-            if found is None:
-                related = survey.linked[i] >= 0.8 and (size >= 25 or node.flags & ASIDE)
-                found = _RELATED if related else _OUTSIDE
+            related = survey.linked[i] >= 0.8 and (size >= 25 or node.flags & ASIDE)
+            named = self.known[node.number] if node.number in self.known else self._of(node)
+            found = named or (_RELATED if related else _OUTSIDE)
         return found._replace(confidence=round(1 - chance, 3)) if chance > 0.05 else found
 
     def _of(self, node: Node) -> Verdict | None:

@@ -202,7 +202,9 @@ class Matcher:
             ready = self._opening[key] = []
             for name, listed in self.heads[key].items():
                 words = {_opening_word(phrase) for phrase in listed}
-                ready.append((self.by_id[name], tuple(sorted(listed)), frozenset() if None in words else frozenset(filter(None, words)), self._needed(self.by_id[name])))
+                ready.append(
+                    (self.by_id[name], tuple(sorted(listed)), frozenset() if None in words else frozenset(filter(None, words)), self._needed(self.by_id[name]))
+                )
         return ready
 
     def _speakers(self, key: str, table: Filed) -> list[Spoken]:
