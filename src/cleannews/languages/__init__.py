@@ -87,6 +87,12 @@ def agencies() -> str:
 
 
 @cache
+def wires() -> str:
+    """A regular expression for one agency that supplies stories, as a whole token."""
+    return rf"(?<![\w@])(?:{_alternation(shared()['agencies']['stories'])})(?!\w)"
+
+
+@cache
 def months() -> str:
     """A regular expression for a month's name or abbreviation in any language."""
     return rf"(?i:{_alternation(list(words('months')))})\.?"

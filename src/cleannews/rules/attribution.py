@@ -24,6 +24,24 @@ def _names_people(form: str) -> bool:
     return " led to " not in form and " has " not in form
 
 
+#: A word of stamps, and a date or time.
+_STAMPED = r"^[(\[|•· ]{0,3}{phrases}(?: ?[:|] ?| (?:on |at |am |le |el |il |em |op |den |di )?|$)(?:[^.!?]{0,60}\d[^!?]{0,60}|[^.!?]{0,12})$"
+
+
+def _stamped_updated(form: str) -> bool:
+    """The stamp opens with a word for the last change."""
+    from cleannews.lexicon import has_stem
+
+    return no_final_stop(form) and has_stem(form[:14], "times", "updated")
+
+
+def _stamped_published(form: str) -> bool:
+    """The stamp opens with a word for publication."""
+    from cleannews.lexicon import has_stem
+
+    return no_final_stop(form) and not has_stem(form[:24], "times", "updated") and any(char.isdigit() for char in form)
+
+
 BYLINE_LABEL = Rule(
     id="byline-label", label=Label.BYLINE, doc="A short word for 'by' and one or more names.",
     pattern=r"^(?:[(\[]?{phrases}(?: ?[:=|] ?| - |[/・·] ?|(?<=[{unspaced}]) (?=[{caseless}]{2,4}(?: ?[,、] ?|\W?$))|(?<=[\u0590-\u08ff]) (?=[\u0590-\u08ff]{2,12} [\u0590-\u08ff]{2,12}$))[{caseless}][{caseless} .,、，·&/'-]{1,40}[)\]]?$|(?i:{phrases})(?: ?: ?| )(?!\d)(?:{fullname}|(?!(?:the|der|die|das|le|la|el|los|las|o|a|i|il)\b)(?-i:[{up}][{up} .'-]{4,40}))(?:(?:, | and | und | et | y | e | i | og | och | en | @ |/| & |; | - | \| ?|\d)(?:[{up}][\w .'&@/-]{1,60}|[a-z][\w .'&@/-]{2,40})){0,4}[,.]?$)", sure=0.9, zone="apart", longest=160, where=no_final_stop,
@@ -89,9 +107,19 @@ DATELINE_OTHER = Rule(
     pattern=r"^(?P<cut>(?:\((?:서울|[가-힣]{2,10})=[가-힣A-Za-z0-9]{2,12}\) ?[^=]{0,40}=|\[[가-힣]{2,10}=[가-힣A-Za-z0-9]{2,12}\] ?[^=]{0,40}=|【[^】]{2,25}(?:共同|時事|=[^】]{2,12})】|(?:新华社|新華社|中新社|中新网|新华网|中央社|人民网)[^电電。]{2,24}(?:电|電)(?: ?[（(](?:记者|記者)[^)）]{2,30}[)）])?|[(（](?:中央社)?記者[^)）]{2,20}(?:報導|报道|電|电)[)）]|{up1}[\w ]{2,25}, \d{1,2}\.? {months}(?: \d{4})? ?(?:\([^)]{2,12}\))? ?[.-]{1,2} ?-? |{up1}{3,20}, \d{1,2} [а-яіїє]{3,9}(?:\. ?/[{up}]{3,8}/| - РИА Новости)\. ?|JAKARTA, \w+\.com ?- |TEMPO\.CO, \w+ ?- |\(CNN\)(?: ?-{1,2} ?| )) ?)(?=\S)", sure=0.96, zone="lead", longest=6000,
     hits=("⟦(서울=연합뉴스) 김하나 기자 = ⟧정부는 대책을 내놨다.", "⟦【ワシントン共同】⟧大統領は述べた。", "⟦新华社北京4月24日电 ⟧会议召开。"), near_misses=("【速報】会議が始まった。",),
 )  # fmt: skip
+TIMESTAMP_UPDATED = Rule(
+    id="timestamp-updated", table="timestamp-label", label=Label.TIMESTAMP, subtype="updated", doc="A word for the last change and a date or time.",
+    pattern=_STAMPED, sure=0.955, longest=140, where=_stamped_updated,
+    hits=("Updated: 3 May 2022", "Last modified on May 3, 2022 at 10:49"), near_misses=("Updated guidance, published on Monday, tells schools to keep windows open.",),
+)  # fmt: skip
+TIMESTAMP_PUBLISHED = Rule(
+    id="timestamp-published", table="timestamp-label", label=Label.TIMESTAMP, subtype="published", doc="A word for publication and a date or time.",
+    pattern=_STAMPED, sure=0.955, longest=140, where=_stamped_published,
+    hits=("Published: 3 May 2022", "Posted on May 3, 2022 at 10:49"), near_misses=("Posted to Basra in 2004, he never spoke about it.",),
+)  # fmt: skip
 TIMESTAMP_LABEL = Rule(
     id="timestamp-label", label=Label.TIMESTAMP, doc="A publication word and a date or time.",
-    pattern=r"^[(\[|•· ]{0,3}{phrases}(?: ?[:|] ?| (?:on |at |am |le |el |il |em |op |den |di )?|$)(?:[^.!?]{0,60}\d[^!?]{0,60}|[^.!?]{0,12})$", sure=0.95, longest=140,
+    pattern=_STAMPED, sure=0.95, longest=140,
     hits=("Published: 3 May 2022", "Last updated on May 3, 2022 at 10:49"), near_misses=("Published in 1961, the novel sold 300 copies.", "Updated guidance, published on Monday, tells schools to keep windows open."),
     where=no_final_stop,
 )  # fmt: skip
@@ -137,13 +165,18 @@ TIMESTAMP_CLOCK = Rule(
 )
 SOURCE_AGENCY = Rule(
     id="source-agency", label=Label.SOURCE, doc="An agency in brackets or behind a dash, alone on the line.",
-    pattern=r"^(?:[(\[] ?(?:(?i:with|mit|avec|con|com|med|source|quelle)[: ] ?)?(?:{agency}(?: ?[/,&+] ?|, | and )?){1,4}(?:[a-z]{2,4})?[)\]]|-{1,2} ?(?:with )?{agency}|(?:[a-z]{2,4}/){1,3}(?:{agency}|[a-z]{2,4}))\.?$", sure=0.9, zone="tail", longest=60,
-    hits=("(AP)", "--IANS", "- Reuters", "(dpa/AFP)"), near_misses=("(The AP report was short.)",),
+    pattern=r"^(?:[(\[] ?(?:(?i:with|mit|avec|con|com|med|source|quelle)[: ] ?)?(?:{agency}(?: ?[/,&+] ?|, | and )?){1,4}(?:[a-z]{2,4})?[)\]]|[-=]{1,2} ?(?:with )?{agency}|(?:[a-z]{2,4}/){1,3}(?:{agency}|[a-z]{2,4}))\.?$", sure=0.97, zone="tail", longest=60,
+    hits=("(AP)", "--IANS", "- Reuters", "(dpa/AFP)", "==Kyodo"), near_misses=("(The AP report was short.)",),
+)  # fmt: skip
+SOURCE_WIRE = Rule(
+    id="source-wire", label=Label.SOURCE, doc="An agency that supplies stories, perhaps with its desks' initials, alone behind the story.",
+    pattern=r"^(?:(?i:source|from)[: ]{1,2})?{wire}(?: News)?(?: [A-Z]{2,4}){0,6}(?: \d{1,2})?\.?$", sure=0.97, zone="last", longest=50,
+    hits=("EFE", "PTI TGB SSK ROH", "Source: Xinhua"), near_misses=("AFP has the story",),
 )  # fmt: skip
 SOURCE_INITIALS = Rule(
     id="source-initials", label=Label.SOURCE, doc="A desk's initials, alone on the line.",
-    pattern=r"^(?:[(\[][a-zà-ÿ]{2,4}(?:[/, ]{1,2}(?:[a-zà-ÿ]{2,4}|{agency})){0,3}[)\]]|[a-zà-ÿ]{2,4}(?:[/,][a-zà-ÿ]{2,4}){1,3}(?:/{agency})?|/[a-z]{2,4}/?|[a-z]{2,4}/[{up}][\w-]{1,8})$", sure=0.96, zone="tail", longest=30,
-    hits=("(dmk)", "/jlm", "ino/dpa"), near_misses=("ok",),
+    pattern=r"^(?:[(\[][a-zà-ÿ]{2,4}(?:[/, ]{1,2}(?:[a-zà-ÿ]{2,4}|{agency})){0,3}[)\]]|[a-zà-ÿ]{2,4}(?:-[a-zà-ÿ]{2,4})?(?:[/,][a-zà-ÿ]{2,4}(?:-[a-zà-ÿ]{2,4})?){1,3}(?:/{agency})?|/[a-z]{2,4}/?|[a-z]{2,4}/[{up}][\w-]{1,8})$", sure=0.96, zone="tail", longest=30,
+    hits=("(dmk)", "/jlm", "ino/dpa", "str-fb/br/kjm"), near_misses=("ok",),
 )  # fmt: skip
 SOURCE_TAIL = Rule(
     id="source-tail", label=Label.SOURCE, doc="An agency or desk initials in brackets behind the last sentence.",
@@ -205,6 +238,37 @@ TIMESTAMP_DAY_CLOCK = Rule(
     hits=("12.04.2024, 10:21 Uhr", "18:47, 28.04.2022 // North Bank", "October 23, 2025 5:50 pm CET", "25.10.2025 - 15:26 Uhr"), near_misses=("12.04.2024 was a Friday", "At 10:21 on May 3, 2022 the bridge fell."),
 )  # fmt: skip
 
+TIMESTAMP_ELAPSED = Rule(
+    id="timestamp-elapsed",
+    label=Label.TIMESTAMP,
+    doc="How long ago a text appeared, in a figure and a letter, alone on its line.",
+    pattern=r"^\d{1,2} ?(?:h|d|w|hrs?|days?|weeks?|hours?)(?: (?i:ago))?$",
+    sure=0.93,
+    zone="apart",
+    longest=14,
+    hits=("3h", "2 d"),
+    near_misses=("3 horses",),
+)
+BYLINE_AGENCY = Rule(
+    id="byline-agency",
+    label=Label.BYLINE,
+    doc="A short word for 'by', a name, a comma and an agency.",
+    pattern=r"^(?:By|BY|by|Von|Par|Por|Di) {fullname}(?:(?:,| and| und| et) {fullname})?(?:, | - | / | \| )(?:the |The )?(?:{wire}|{agency})(?: [\w ]{2,24})?$",
+    sure=0.97,
+    longest=110,
+    hits=("By Ann Bee, PA", "By Ann Bee and Jo Cee, Associated Press"),
+    near_misses=("By Friday the PA had 400 complaints.",),
+)
+BYLINE_GLUED = Rule(
+    id="byline-glued",
+    label=Label.BYLINE,
+    doc="The word 'by' glued to a full name, as lost line breaks leave it.",
+    pattern=r"^(?:By|BY)[{up}][a-zà-ÿ'-]{1,20}(?: [{up}]\.?)?(?: [{up}][\w'-]{1,20}){1,2}(?:(?:(?i:published|updated|posted|last updated)| \|).{0,60})?$",
+    sure=0.94,
+    longest=120,
+    hits=("ByAnn Bee", "ByAnn BeePublished: May 3, 2022"),
+    near_misses=("ByteDance", "ByteDance Ltd loses appeal over Leeds office"),
+)
 BYLINE_ALONE = Rule(
     id="byline-alone",
     label=Label.BYLINE,
@@ -218,6 +282,9 @@ BYLINE_ALONE = Rule(
 )
 
 RULES = (
+    TIMESTAMP_ELAPSED,
+    BYLINE_AGENCY,
+    BYLINE_GLUED,
     BYLINE_ALONE,
     BYLINE_DATED,
     TIMESTAMP_DAY_CLOCK,
@@ -232,12 +299,15 @@ RULES = (
     DATELINE_PTI,
     DATELINE_CITY,
     DATELINE_OTHER,
+    TIMESTAMP_UPDATED,
+    TIMESTAMP_PUBLISHED,
     TIMESTAMP_LABEL,
     TIMESTAMP_READING,
     TIMESTAMP_AGO,
     TIMESTAMP_DATE,
     TIMESTAMP_CLOCK,
     SOURCE_AGENCY,
+    SOURCE_WIRE,
     SOURCE_INITIALS,
     SOURCE_TAIL,
     SOURCE_LABEL,

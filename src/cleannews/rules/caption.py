@@ -38,8 +38,8 @@ CAPTION_POSITION = Rule(
 )  # fmt: skip
 CAPTION_POSITION_OPEN = Rule(
     id="caption-position-open", label=Label.CAPTION, doc="A line that opens by placing people from one side.",
-    pattern=r"^[(\[]?(?i:from left|left to right|l-r|\(l-r\)|clockwise from|von links|v\.l\.n\.r|de gauche à droite|de izquierda a derecha|da sinistra|fra venstre|från vänster|vasemmalta|od lewej|слева направо|зліва направо|soldan sağa)(?: to right| nach rechts| à droite| a derecha)?(?: ?[:,(]| - |\. ?(?=[{up}])| (?=[{up}]))", sure=0.93, longest=500,
-    hits=("From left: Ann Bee, Jo Cee and Di Fee",), near_misses=("From left to right the needle wandered, and back again.", "From left-wing student to banker: the three lives of Marta Gil.",),
+    pattern=r"^[(\[]?(?i:from left|left to right|l-r|\(l-r\)|(?:counter-?|anti-?)?clockwise from(?: (?:top|bottom|upper|lower|far))?(?: (?:left|right|row|cent(?:er|re)))?|pictured(?:,| (?:at the (?:back|front),))? from (?:the )?(?:left|right),? (?:are|is)|von links|v\.l\.n\.r|de gauche à droite|de izquierda a derecha|da sinistra|fra venstre|från vänster|vasemmalta|od lewej|слева направо|зліва направо|soldan sağa)(?: to right| nach rechts| à droite| a derecha)?(?: ?[:,(]| - |\. ?(?=[{up}])| (?=[{up}]))", sure=0.93, longest=500,
+    hits=("From left: Ann Bee, Jo Cee and Di Fee", "Clockwise from top left: the pier, the ferry and the crane", "Pictured from left, are Ann Bee and Jo Cee"), near_misses=("From left to right the needle wandered, and back again.", "From left-wing student to banker: the three lives of Marta Gil.",),
 )  # fmt: skip
 CAPTION_SEEN = Rule(
     id="caption-seen", label=Label.CAPTION, doc="Words that mostly picture texts use.",
@@ -69,8 +69,8 @@ CAPTION_KO = Rule(
 
 CAPTION_BROADCAST = Rule(
     id="caption-broadcast", label=Label.CAPTION, doc="A broadcaster's label for the caption, behind what names the picture's source or fails to play.",
-    pattern=r"^(?i:image (?:source|copyright|credit),? [^!?:]{2,70}? |(?:media playback|this video) (?:is (?:un|not )supported|can ?not be played) (?:on|in) (?:your|this) (?:device|browser) )?(?:Image|Media|Video) caption,? (?=[{up}\"'\d])", sure=0.98, longest=900,
-    hits=("Image copyright PA Image caption The ferry leaves the quay", "Media playback is unsupported on this device Media caption The ferry leaves the quay", "Media caption The ferry leaves the quay"),
+    pattern=r"^(?i:image (?:source|copyright|credit),? [^!?:]{2,70}? |(?:media playback|this video) (?:is (?:un|not )supported|can ?not be played) (?:on|in) (?:your|this) (?:device|browser) )?(?:Image|Media|Video) caption,? ?(?=[{up}\"'\d])", sure=0.98, longest=900,
+    hits=("Image copyright PA Image caption The ferry leaves the quay", "Media playback is unsupported on this device Media caption The ferry leaves the quay", "Media caption The ferry leaves the quay", "Image captionThe ferry leaves the quay"),
     near_misses=("Image caption contests are all the rage.", "Video captions are now made by machines."),
 )  # fmt: skip
 

@@ -52,7 +52,7 @@ CREDIT_BY = Rule(
     table="credit-label",
     label=Label.CREDIT,
     doc="A credit phrase and a short name, no verb and no stop.",
-    pattern=r"^[(\[]?{phrases} (?:{fullname}|{name})(?:(?: ?[/|,&-] ?| via | for | and | / |; (?:[a-z]{3,14} ){0,2}by |; [{up}][a-z]{3,14} by ){name}){0,4}[)\]]?$",
+    pattern=r"^[(\[]?{phrases} (?:{fullname}|{name})(?: for (?:this|our) [a-z]{4,12})?(?:(?: ?[/|,&-] ?| via | for | and | / |; (?:[a-z]{3,14} ){0,2}by |; [{up}][a-z]{3,14} by ){name}){0,4}[)\]]?$",
     sure=0.9,
     longest=90,
     where=no_final_stop,
@@ -132,10 +132,10 @@ CREDIT_IMAGE_SOURCE = Rule(
     id="credit-image-source",
     label=Label.CREDIT,
     doc="A broadcaster's label for the picture's source, followed by it without a colon.",
-    pattern=r"^(?i:image (?:source|copyright|credit)|photo credit|picture credit),? {1,2}(?!.*(?i:(?:image|media) caption))(?P<who>[^.!?]{2,60})$",
+    pattern=r"^(?:(?i:image (?:source|copyright|credit)|photo credit|picture credit)(?:,? {1,2}|(?=[{up}])))(?!.*(?i:(?:image|media) caption))(?P<who>[^.!?]{2,60})$",
     sure=0.97,
     longest=90,
-    hits=("Image source, Getty Images", "Image copyright PA Media"),
+    hits=("Image source, Getty Images", "Image copyright PA Media", "Image copyrightPA Media"),
     near_misses=("Image is everything in this race, consultants say.",),
 )
 
@@ -169,7 +169,7 @@ CREDIT_TAIL_LABEL = Rule(
     table="credit-label",
     label=Label.CREDIT,
     doc="A credit word with a colon and a name at the end of a caption, glued or not.",
-    pattern=r"(?:[.!?\"')\]]|(?<=\w)| [|/•-]) ?(?P<cut>{phrases} ?[:=] ?[^.!?:;\"]{2,80}(?:\.[^.!?:;\"]{1,20}){0,2}\.?)$",
+    pattern=r"(?:[.!?\"')\]]|(?<=\w)) ?(?P<cut>(?:[|/•-] ?)?{phrases} ?[:=] ?[^.!?:;\"]{2,80}(?:\.[^.!?:;\"]{1,20}){0,2}\.?)$",
     sure=0.97,
     longest=1200,
     where=no_final_stop,
@@ -356,14 +356,109 @@ CREDIT_SLASH = Rule(
     id="credit-slash",
     label=Label.CREDIT,
     doc="A name, a slash without blanks and the outlet, or a name working for one, alone on the line.",
-    pattern=r"^(?:{fullname}/[{up}][\w.'-]{1,24}(?: [{up}][\w.'-]{1,24}){0,3}|[{up}][\w.'-]{2,24}/{fullname}|{fullname} for (?:The )?(?:[{up}]\w+ ){1,3}(?:Magazine|Times|News|Post|Journal|Review|Tribune|Herald|Courier))$",
+    pattern=r"^\(?(?:{fullname}/(?:The )?[{up}][\w.'-]{1,24}(?: [{up}][\w.'-]{1,24}){0,3}\)?|[{up}][\w.'-]{2,24}/{fullname}|{fullname} for (?:[Tt]he )?(?:[{up}]\w+ ){1,3}(?:Magazine|Times|News|Post|Journal|Review|Tribune|Herald|Courier|Sentinel|Guardian|Gazette|Chronicle|Observer|Independent|Star|Mail|Echo|Globe|Record|Press|Mercury|Examiner|Dispatch|Standard|Advertiser|Express|Telegraph|Inquirer|Register|Mirror|Argus|Argosy|Quarterly|Weekly))$",
     sure=0.9,
     longest=70,
     hits=("Ann Bee/North Courier", "Nordlicht/Jan Roth", "Ann Bee for North Bank Review"),
     near_misses=("Ann Bee for mayor", "The Best Sleeping Bag for Car Campers", "AC/DC", "Ann Bee/Jo Cee beat Di Fee/Em Gee"),
 )
 
+CREDIT_BRACKETS = Rule(
+    id="credit-brackets",
+    label=Label.CREDIT,
+    doc="Two or three credits in brackets and nothing else.",
+    pattern=r"^(?:[(\[][^()\[\]]{0,60}{agency}[^()\[\]]{0,40}[)\]] ?){2,3}$",
+    sure=0.97,
+    longest=200,
+    hits=("(PA) (PA Archive)", "(Keystone) (KEYSTONE/Ann Bee)"),
+    near_misses=("(PA) stands for Press Association, she explained to the class.",),
+)
+
+CREDIT_TAIL_DOUBLED = Rule(
+    id="credit-tail-doubled",
+    label=Label.CREDIT,
+    doc="A credit in brackets, followed by the agency once more, at the end of a caption.",
+    pattern=r".(?P<cut> ?[(\[][^()\[\]]{0,70}{agency}[^()\[\]]{0,45}[)\]] ?(?:[(\[][^()\[\]]{0,60}{agency}[^()\[\]]{0,40}[)\]]|{agency}(?: ?/ ?{name})?)\.?)$",
+    sure=0.97,
+    longest=1200,
+    hits=("Cranes over the port.⟦ (AP Photo/Ann Bee) AP Photo⟧", "Cranes over the port.⟦ (PA) (PA Archive)⟧"),
+    near_misses=("He told AP/Reuters (not AFP) that talks had failed.",),
+    inside=True,
+)
+
+CREDIT_BRACKET_PERSON = Rule(
+    id="credit-bracket-person",
+    label=Label.CREDIT,
+    doc="An outlet, a colon and a photographer in brackets, alone on the line.",
+    pattern=r"^[(\[](?:[{up}][\w'&.-]{1,20} ?){1,4}: {fullname}(?:/[{up}][\w ]{1,30})?[)\]]$",
+    sure=0.93,
+    longest=70,
+    where=no_final_stop,
+    hits=("(North Bank News: Ann Bee)", "(Supplied: Ann Bee)"),
+    near_misses=("(Note: the bridge is shut)", "(Answer: Because it was there)"),
+)
+
+CREDIT_CALL_SIGN = Rule(
+    id="credit-call-sign",
+    label=Label.CREDIT,
+    doc="The call sign of a station in brackets, alone on the line.",
+    pattern=r"^\((?:(?i:photo|image|credit|courtesy|source)[: ]{1,2})?[KW][A-Z]{2,3}(?:[ -]?(?:TV|FM|\d{1,2}))?(?: News)?\)$",
+    sure=0.94,
+    longest=30,
+    hits=("(KQVR)", "(WQDL-TV)"),
+    near_misses=("(KO in the third)",),
+)
+
+CREDIT_ROLES = Rule(
+    id="credit-roles",
+    table="credit-label",
+    label=Label.CREDIT,
+    doc="Several credit words with colons and names, one after the other.",
+    pattern=r"^{phrases} ?: ?[{up}][^.!?:;]{2,60}(?:[.;|,] ?[{up}][\w '&-]{2,30}: ?[{up}][^.!?:;]{2,60}){1,6}\.?$",
+    sure=0.95,
+    longest=400,
+    hits=("Photograph: Ann Bee/The Courier. Food styling: Jo Cee. Prop styling: Di Fee", "Hair and makeup: Ann Bee at Wren. Stylist: Jo Cee."),
+    near_misses=("Photo: she never kept one. Why: he burnt them.",),
+)
+
+CREDIT_TAIL_SLASH = Rule(
+    id="credit-tail-slash",
+    label=Label.CREDIT,
+    doc="A full name, a slash and an outlet behind the sentence of a caption, in brackets or not.",
+    pattern=r"[.!?\"'](?P<cut> ?(?:\({fullname} ?/ ?(?:The )?[{up}][\w.'&-]{1,24}(?: [{up}][\w.'&-]{1,24}){0,3}\)|{fullname}/(?:The )?[{up}][\w.'&-]{1,24}(?: [{up}][\w.'&-]{1,24}){0,3}))$",
+    sure=0.95,
+    longest=700,
+    hits=("The line marks the height of the flood.⟦ Ann Bee/The North Courier⟧", "The line marks the flood.⟦ (Ann Bee/NBC)⟧"),
+    near_misses=("He asked for Ann Bee/Jo Cee on one ticket.",),
+    inside=True,
+)
+
+CREDIT_TAIL_DASH = Rule(
+    id="credit-tail-dash",
+    label=Label.CREDIT,
+    doc="A dash and a name in capitals behind the sentence of a caption.",
+    pattern=r"[.!?\"'] ?(?P<cut>-{1,2} ?[{up}]{2,20}(?: [{up}]{1,20}\.?){1,3})$",
+    sure=0.93,
+    longest=600,
+    hits=("Passengers board a pump boat on Tuesday. ⟦-ANN D. BEE⟧",),
+    near_misses=("He shouted one word - FIRE",),
+    inside=True,
+)
+
+CREDIT_TAIL_VIA = Rule(
+    id="credit-tail-via",
+    label=Label.CREDIT,
+    doc="A supplier, via an agency, with the agency's restrictions, behind the sentence of a caption.",
+    pattern=r"[.!?\"'] (?P<cut>[{up}][^.!?]{2,70} via {agency}(?:/[{up}][\w ]{2,20})? ?(?:ATTENTION EDITORS|NO RESALES|MANDATORY CREDIT|Acquire Licensing|Purchase Licensing|THIS IMAGE).{0,300})$",
+    sure=0.97,
+    longest=1500,
+    hits=("Miners block the road, May 3, 2022. ⟦Sindicato Norte/Handout via REUTERS ATTENTION EDITORS - THIS PICTURE WAS PROVIDED BY A THIRD PARTY.⟧",),
+    near_misses=("He had it via Reuters, he said, that the picture was a hoax.",),
+    inside=True,
+)
+
 RULES = (
+    CREDIT_BRACKETS, CREDIT_TAIL_DOUBLED, CREDIT_BRACKET_PERSON, CREDIT_CALL_SIGN, CREDIT_ROLES, CREDIT_TAIL_SLASH, CREDIT_TAIL_DASH, CREDIT_TAIL_VIA,
     CREDIT_TAIL_GLUED, CREDIT_TAIL_PHOTO, CREDIT_SLASH, CREDIT_LEAD_IMAGE, CREDIT_LABEL_COMMA, CREDIT_TAIL_UNSPACED, CREDIT_TAIL_LABEL_STOP, CREDIT_BRACKET_OUTLET, CREDIT_LABEL, CREDIT_LABEL_NAME, CREDIT_BY, CREDIT_CHAIN, CREDIT_AGENCY_IN, CREDIT_COPYRIGHT, CREDIT_SUPPLIED, CREDIT_AFTER, CREDIT_IMAGE_SOURCE,
     CREDIT_TAIL_BRACKET, CREDIT_TAIL_BRACKET_LABEL, CREDIT_TAIL_LABEL, CREDIT_TAIL_BY, CREDIT_TAIL_CHAIN, CREDIT_TAIL_AGENCY_FIRST,
     CREDIT_TAIL_AGENCY, CREDIT_TAIL_COPYRIGHT, CREDIT_TAIL_SUPPLIED, CREDIT_TAIL_AFTER,

@@ -141,7 +141,7 @@ RIGHTS_PRINT = Rule(
     subtype="print",
     doc="Where the text stood in print.",
     pattern=INSIDE,
-    sure=0.95,
+    sure=0.96,
     longest=300,
     inside=True,
     hits=(),
@@ -172,7 +172,58 @@ NOTE_SPONSORED_BY = Rule(
     near_misses=("Powered by batteries from the bank of cells under the deck.",),
 )
 
+NOTE_EDITED = Rule(
+    id="note-edited",
+    label=_N,
+    subtype="editor",
+    doc="A line saying that an interview or the answers were shortened.",
+    pattern=r"^[(\[*]{0,2}(?i:(?:this|the|our|their|his|her|these|all|both) )?(?i:following )?(?i:interview|conversation|discussion|transcript|q&a|q & a|answers|responses|questions|excerpts?|remarks|exchange)(?i: and (?:answers|responses))?(?i: (?:has|have|was|were|is|are))(?i: been)?(?i: (?:lightly|slightly|minimally))? (?i:edited|condensed|shortened|abridged|excerpted)(?:(?i: and (?:lightly )?(?:edited|condensed|abridged))?(?i: (?:for|from))[^.!?]{2,90})?[.)\]*]{0,3}$",
+    sure=0.97,
+    longest=220,
+    hits=("This interview has been edited for length and clarity.", "(The conversation was condensed and edited for brevity.)"),
+    near_misses=("The interview was edited to make him look a fool, his lawyer said.",),
+)
+NOTE_DEVELOPING = Rule(
+    id="note-developing",
+    label=_N,
+    subtype="update",
+    doc="A line saying that the story is still growing.",
+    pattern=r"^[(\[*]{0,2}(?i:this is a (?:breaking|developing)(?: news)? (?:story|news story)|this (?:breaking|developing) (?:news )?story (?:is|will be)|(?:this|the) story is (?:developing|breaking|being updated)|(?:please )?(?:check|come) back (?:here )?(?:soon |later )?for (?:more )?(?:updates|details)|more (?:to follow|details to follow|on this (?:story )?soon|to come))\b[^\"]{0,120}$",
+    sure=0.96,
+    longest=200,
+    hits=("This is a developing story. Check back for updates.", "More to follow."),
+    near_misses=(
+        "More to follow than to lead, he never ran for mayor, said his widow, who still keeps the posters he refused to have printed in a drawer of the desk at home.",
+    ),
+)
+RIGHTS_PUBLISHED_IN = Rule(
+    id="rights-published-in",
+    label=Label.RIGHTS,
+    subtype="print",
+    doc="The paper and the day in which the text stood in print, alone on the line.",
+    pattern=r"^(?i:published in)(?: the)? [{up}][\w'& -]{1,40}, (?:(?i:on )?{months} \d{1,2}(?:st|nd|rd|th)?|\d{1,2}(?:st|nd|rd|th)? {months}),? \d{4}\.?$",
+    sure=0.97,
+    longest=110,
+    hits=("Published in The North Bank Courier, May 27th, 2025",),
+    near_misses=("Published in Leeds in May 1911, the poem is about a ferry.",),
+)
+RIGHTS_AGENCY = Rule(
+    id="rights-agency",
+    label=Label.RIGHTS,
+    doc="An agency's copyright line behind the story.",
+    pattern=r"^[<\[(]?(?:(?i:copyright|all rights reserved)[ :©.]{0,4}|© ?){1,3}(?:(?i:copyright|the) )?(?:{agency}|{wire})(?:,? (?:Press|News|Newsfeed|Agency|Ltd|Inc|LLC|GmbH|\d{4})\.?){0,2}\.?[\])>]?$",
+    sure=0.97,
+    zone="last",
+    longest=90,
+    hits=("© Agence France-Presse", "[Copyright The Jiji Press, Ltd.]", "ALL RIGHTS RESERVED © Copyright ANSA"),
+    near_misses=("The copyright of AFP in the picture lapsed in May.",),
+)
+
 RULES = (
+    NOTE_EDITED,
+    NOTE_DEVELOPING,
+    RIGHTS_PUBLISHED_IN,
+    RIGHTS_AGENCY,
     NOTE_FIRST_PUBLISHED,
     NOTE_SPONSORED_BY,
     NOTE_CORRECTION,

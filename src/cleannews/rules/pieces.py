@@ -39,7 +39,7 @@ def pieces() -> dict[str, str]:
     token = rf"(?:[{up}][\w'.-]{{0,24}}|{_PARTICLE}(?=[ -]))"
     name = rf"[{up}][\w'.-]{{0,24}}(?: {token}){{0,4}}"
     two = rf"[{up}][\w'.-]{{0,24}}(?: {token}){{1,4}}"
-    from cleannews.languages import agencies, months, weekdays
+    from cleannews.languages import agencies, months, weekdays, wires
 
     return {
         "up": up,
@@ -48,6 +48,7 @@ def pieces() -> dict[str, str]:
         "name": name,
         "fullname": two,
         "agency": agencies(),
+        "wire": wires(),
         "months": months(),
         "weekdays": weekdays(),
         "unspaced": UNSPACED,

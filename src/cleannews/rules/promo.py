@@ -13,9 +13,20 @@ _P = Label.PROMO
 _QUOTED = re.compile(r"« ?(?:[^\s»]+ ){4,40}[^»]{0,40}»\W{0,3}$")
 
 
+#: A past tense of the first person: somebody tells what happened. Pitches speak of now, and to the reader.
+_TOLD = re.compile(r"\bI (?:once |never |then |also |had |have )?(?:was|had|did|went|said|[a-z]+ed)\b")
+
+
 def _said(form: str) -> bool:
-    """No quotation: what somebody says about newsletters is story."""
-    return not form.startswith(('"', "'", "«", "-")) and '," ' not in form and not _QUOTED.search(form)
+    """No quotation and no story told: what somebody says about newsletters is story."""
+    return not form.startswith(('"', "'", "«", "-")) and '," ' not in form and not _QUOTED.search(form) and not _TOLD.search(form)
+
+
+def _most_read(form: str) -> bool:
+    """A heading over what other readers read."""
+    from cleannews.lexicon import has_stem
+
+    return has_stem(form[:60], "links", "mostread")
 
 
 def _capitalised(form: str) -> bool:
@@ -47,6 +58,21 @@ PROMO_RELATED = Rule(
 PROMO_RELATED_LABEL = Rule(
     id="promo-related-label", table="promo-related", label=_P, subtype="related", doc="The heading of a list of links, a separator, and a headline.",
     pattern=LABEL_TEXT, sure=0.97, longest=220, where=no_final_stop, hits=("Related articles: Five bridges that never opened",), near_misses=("Related to this, the board will also vote on a new dividend policy in June.",),
+)  # fmt: skip
+PROMO_RELATED_SENTENCE = Rule(
+    id="promo-related-sentence", table="promo-related", label=_P, subtype="related", doc="The heading of a list of links, a separator, and a full sentence.",
+    pattern=LABEL_TEXT, sure=0.8, longest=260, where=ends_sentence,
+    hits=("Related: Five bridges never opened.",), near_misses=("Related firms in Lagos and Accra filed for protection the same week.",),
+)  # fmt: skip
+PROMO_RELATED_BRACKET = Rule(
+    id="promo-related-bracket", table="promo-related", label=_P, subtype="related", doc="A related label with a headline in brackets, inside or at the end of a paragraph.",
+    pattern=r"(?:^|(?<=[.!?…\"'\w]))(?P<cut> ?[(\[]{phrases} ?[:|>-] ?[^()\[\]]{3,160}[)\]])", sure=0.98, longest=3000, inside=True,
+    hits=("The bridge stays shut.⟦ (Related: Five bridges that never opened)⟧",), near_misses=("The bridge (related to the old one) stays shut.",),
+)  # fmt: skip
+PROMO_MOST_READ = Rule(
+    id="promo-most-read", table="promo-related", label=_P, subtype="mostread", doc="The heading of a list of what other readers read, perhaps with its section.",
+    pattern=r"^{bullet}{phrases}(?: (?i:in|on|aus|im|en|dans|nel|op|i) {name})?[!?]?{end}", sure=0.985, longest=80, where=_most_read,
+    hits=("Most read", "Trending stories", "Most Viewed In Property"), near_misses=("Most read the book in one evening.", "Trending towards zero for a decade"),
 )  # fmt: skip
 PROMO_WATCH = Rule(
     id="promo-watch", label=_P, subtype="watch", doc="A watch or listen label, a separator, and a headline; or the label alone.",
@@ -85,7 +111,7 @@ PROMO_APP = Rule(
     subtype="app",
     doc="A pitch for an app.",
     pattern=INSIDE,
-    sure=0.93,
+    sure=0.935,
     longest=400,
     inside=True,
     where=_said,
@@ -120,7 +146,11 @@ PROMO_SUBSCRIBE = Rule(
     inside=True,
     where=_said,
     hits=("Subscribe now and save half",),
-    near_misses=("Subscribe or starve: small papers have no third choice, the report concludes.", "Canada is among the subscribers to the treaty."),
+    near_misses=(
+        "Subscribe or starve: small papers have no third choice, the report concludes.",
+        "Canada is among the subscribers to the treaty.",
+        "I once lettered SUBSCRIBE HERE on a shop window and was asked to take it off again.",
+    ),
 )
 PROMO_DONATE = Rule(
     id="promo-donate",
@@ -187,8 +217,8 @@ PROMO_HASHLINE = Rule(
 )  # fmt: skip
 PROMO_PRICE = Rule(
     id="promo-price", label=_P, subtype="shop", doc="A price with a shop, or a shop's button.",
-    pattern=r"^(?:(?:[$€£¥₹] ?\d[\d.,]{0,9}|\d[\d.,]{0,9} ?(?:[$€£]|EUR|Euro|USD))[ *]{0,3}){1,2}(?:(?i:at|from|on|bei|chez|sur|en|su|bij|hos|na|via)) [{up}][\w.'&+ -]{1,30}(?: .{0,60})?$|^(?i:see (?:it|price|at|on)|view (?:at|on|deal|price)|buy (?:it |now )?(?:at|on|from)|shop (?:it |now )?(?:at|on|from)|check (?:price|it)|get (?:it|deal)|order now)(?: (?i:at|on|from|now)){0,2}(?: [{up}][\w.'&+-]{1,20}){0,3}$", sure=0.95, longest=140,
-    hits=("$210 at Northshop", "See it at Northshop", "€39,99 bei Northshop"), near_misses=("$210 at today's prices is a fortune, he said.", "See it at once"),
+    pattern=r"^(?:(?:[$€£¥₹] ?\d[\d.,]{0,9}|\d[\d.,]{0,9} ?(?:[$€£]|EUR|Euro|USD))[ *]{0,3}){1,2}(?:(?i:at|from|on|bei|chez|sur|en|su|bij|hos|na|via)) [{up}][\w.'&+ -]{1,30}(?: .{0,60})?$|^(?i:see (?:it|price|at|on)|view (?:at|on|deal|price)|buy (?:it |now )?(?:at|on|from)|shop (?:it |now )?(?:at|on|from)|check (?:price|it)|get (?:it|deal)|(?:buy|shop|order|pre-?order|book)(?: it| here)? now|shop (?:the|our) (?:edit|look|sale|range|collection)|buy (?:here|alternative))(?: (?i:at|on|from|now)){0,2}(?: [{up}][\w.'&+-]{1,20}){0,3}$", sure=0.95, longest=140,
+    hits=("$210 at Northshop", "See it at Northshop", "€39,99 bei Northshop", "Buy now", "Shop the edit"), near_misses=("$210 at today's prices is a fortune, he said.", "See it at once"),
 )  # fmt: skip
 
 PROMO_READ_TITLE = Rule(
@@ -213,8 +243,18 @@ PROMO_MORE_FROM = Rule(
 )  # fmt: skip
 PROMO_RELATED_PLACE = Rule(
     id="promo-related-section", table="promo-related", label=_P, subtype="related", doc="The heading of a list of links with the section or place it is for.",
-    pattern=r"^{phrases} (?:in|on|aus|im|in der|en|dans|nel|op|i) {name}$", sure=0.92, longest=60, zone="apart",
-    hits=("Most read in Money",), near_misses=("Related articles in the case file were read out.",),
+    pattern=r"^{phrases} (?i:in|on|from|aus|im|in der|en|dans|nel|op|i) {name}$", sure=0.92, longest=60, zone="apart",
+    hits=("Most read in Money", "Latest In Agriculture"), near_misses=("Related articles in the case file were read out.",),
+)  # fmt: skip
+PROMO_READ_MORE_ON = Rule(
+    id="promo-read-more-on", label=_P, subtype="readmore", doc="A call to read more and the topic, alone on its line.",
+    pattern=r"^(?:(?i:read|see|find) (?i:more|all|our)(?: (?i:stories|news|articles|coverage|reports))? (?i:on|about|from|in|by)(?: (?i:the))?|(?:MORE|More) (?i:stories|news|articles|coverage|videos|photos)? ?(?i:on|about|from|in|by)) [{up}][\w'&.-]{1,24}(?: [\w'&.-]{1,24}){0,4}(?: here)?[ :>»›→]{0,3}$", sure=0.93, longest=80, zone="apart", where=no_final_stop,
+    hits=("READ MORE ON PARKING", "Read more about North Bank", "More from North Bank News"), near_misses=("More in sorrow than in anger", "Read more books, the teacher said"),
+)  # fmt: skip
+PROMO_PODCAST = Rule(
+    id="promo-podcast", label=_P, subtype="podcast", doc="A call to follow a podcast, or the service that has it.",
+    pattern=r"^(?i:(?:listen|subscribe|follow|find us|available|also available|stream|get it)(?: (?:now|to us|to it|and subscribe|for free))?(?: (?:on|via|in|at))? (?:apple podcasts?|spotify|google podcasts|youtube music|amazon music|audible|stitcher|pocket ?casts|overcast|castbox|deezer|iheart(?:radio)?|acast|podbean)(?:[,;/| ]+(?:and |or |on )?(?:apple podcasts?|spotify|google podcasts|youtube music|amazon music|youtube|audible|stitcher|pocket ?casts|overcast|castbox|deezer|iheart(?:radio)?|acast|rss))*|[^.!?]{0,90}\bwherever you (?:get|listen to|find) (?:your )?podcasts\b[^.!?]{0,70}|(?:more|all|latest|previous|recent) episodes){end}", sure=0.96, longest=200, where=_said,
+    hits=("Listen on Spotify", "Follow the show wherever you get your podcasts", "More episodes"), near_misses=("Listen to Spotify and you hear the same six songs.", "More episodes of flooding are likely"),
 )  # fmt: skip
 PROMO_SAVE = Rule(
     id="promo-saving", label=_P, subtype="shop", doc="Prices with a saving and nothing else.",
@@ -237,11 +277,16 @@ RULES = (
     PROMO_RELATED_PLACE,
     PROMO_SAVE,
     PROMO_PRICE,
+    PROMO_READ_MORE_ON,
+    PROMO_PODCAST,
+    PROMO_MOST_READ,
     PROMO_READ_MORE,
     PROMO_READ_MORE_SENTENCE,
     PROMO_READ_MORE_BRACKET,
     PROMO_RELATED,
     PROMO_RELATED_LABEL,
+    PROMO_RELATED_SENTENCE,
+    PROMO_RELATED_BRACKET,
     PROMO_WATCH,
     PROMO_POINTER,
     PROMO_NEWSLETTER,
