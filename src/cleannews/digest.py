@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from cleannews.cleaner import Cleaner
 
-#: What brings texts in and results out, and decides nothing.
-_DOORS = frozenset({"__main__.py", "cli.py", "filter.py", "run.py", "files", "integrations", "__pycache__"})
+#: What brings texts in and results out, and decides nothing; and what only repeats what the other files say.
+_DOORS = frozenset({"__main__.py", "cli.py", "filter.py", "run.py", "files", "integrations", "__pycache__", "derived.bin"})
 
 
 def cleaner_digest(cleaner: Cleaner) -> str:

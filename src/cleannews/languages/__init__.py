@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from cleannews.derived import derived
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,17 @@ class Language:
 @cache
 def available() -> tuple[str, ...]:
     """The codes of the languages that have a file, in order."""
+    if (shipped := derived()) is not None:
+        return shipped.codes
+    from importlib.resources import files
+
     names = (entry.name for entry in files(__package__).iterdir())
     return tuple(sorted(name[:-5] for name in names if name.endswith(".toml") and name != "und.toml"))
 
 
 def _load(code: str) -> dict[str, Any]:
     import tomllib
+    from importlib.resources import files
 
     return tomllib.loads(files(__package__).joinpath(f"{code}.toml").read_text(encoding="utf-8"))
 
@@ -54,11 +60,14 @@ def language(code: str) -> Language:
 @cache
 def shared() -> dict[str, Any]:
     """The names that no language owns: agencies, staff words, services (und.toml)."""
-    return _load("und")
+    shipped = derived()
+    return shipped.shared() if shipped is not None else _load("und")
 
 
 def phrases(table: str, codes: tuple[str, ...]) -> tuple[str, ...]:
     """The phrases that the given languages list for a rule, each once, in order of language."""
+    if (shipped := derived()) is not None and codes == shipped.codes:
+        return shipped.listed(table)
     found: dict[str, None] = {}
     for code in codes:
         listed = language(code).tables.get(table)
@@ -69,6 +78,8 @@ def phrases(table: str, codes: tuple[str, ...]) -> tuple[str, ...]:
 
 def words(name: str, codes: tuple[str, ...] | None = None) -> tuple[str, ...]:
     """A loose word list ("months", "says", …) of the given languages (default: all), each word once."""
+    if (shipped := derived()) is not None and (codes is None or codes == shipped.codes):
+        return shipped.listed(f"words {name}")
     found: dict[str, None] = {}
     for code in codes if codes is not None else available():
         found.update(dict.fromkeys(language(code).words.get(name, ())))

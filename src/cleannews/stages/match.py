@@ -14,11 +14,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cleannews.article import Label
+from cleannews.derived import Keys, derived
 from cleannews.languages import available, language, phrases, shared
 from cleannews.rule import Rule
 from cleannews.rules.pieces import UNSPACED, pieces
 from cleannews.rules.shapes import INSIDE, sentences
-from cleannews.stages.keys import first_characters, needed_texts
 
 _BRACE = re.compile(r"\{([a-z]\w*)\}")
 _HEADED = re.compile(r"\^(?:\[[(\\\[【<|/• ·*—-]+\](?:\{\d,\d+\}|\?)?|\[\\W_\]\{\d,\d\}|\(\?i?:|\(\?P<cut>|\{bullet\}|\{\{)*\{phrases\}")
@@ -101,8 +101,8 @@ def _plain_phrase(phrase: str) -> str:
 
 #: Lengths of the keys by which phrases that open a line are filed: a line is looked up once for each.
 _KEY_SIZES = (10, 6, 4, 2, 1)
-#: A rule with its pattern for certain phrases, and texts of which one must stand in the line.
-Ready = tuple[Rule, "re.Pattern[str]", tuple[str, ...]]
+#: A rule without phrases, and texts of which one must stand in the line.
+Ready = tuple[Rule, tuple[str, ...]]
 #: A rule with the phrases that open a line so, the first words of those phrases (empty: any), and texts of which one must stand in the line.
 Opener = tuple[Rule, tuple[str, ...], frozenset[str], tuple[str, ...]]
 #: A rule with phrases, each with its fixed parts; all parts must stand in the line's lower-case form.
@@ -122,102 +122,149 @@ def _opening_word(phrase: str) -> str | None:
     return word[0]
 
 
+def filed(rules: Sequence[Rule], codes: tuple[str, ...]) -> tuple[Filed, Filed, Filed]:
+    """The phrases of these rules under the keys by which lines that may hold them are found: first letters, words, stems."""
+    heads: Filed = {}
+    words: Filed = {}
+    stems: Filed = {}
+    usual: Counter[str] | None = None
+    for rule in rules:
+        if not _has_words(rule):
+            continue
+        if usual is None:
+            usual = _usual(codes)
+        headed = bool(_HEADED.match(rule.pattern))
+        listed = phrases(rule.words, codes) if "{phrases}" in rule.pattern else (*shared()["agencies"]["exact"], *shared()["agencies"]["any_case"])
+        for phrase in map(_plain_phrase, listed):
+            _file(heads, words, stems, usual, rule, phrase, headed and "{phrases}" in rule.pattern)
+    return heads, words, stems
+
+
+def _has_words(rule: Rule) -> bool:
+    """Whether lines that the rule hits hold one of listed words, by which they can be found."""
+    return "{phrases}" in rule.pattern or ("{agency}" in rule.pattern and not rule.id.startswith(("dateline", "caption", "source")))
+
+
+def _usual(codes: tuple[str, ...]) -> Counter[str]:
+    """How often words stand in lines, read off the examples of innocent ones: a phrase is filed under its rarest word."""
+    return Counter(word for code in codes for table in language(code).tables.values() for line in table.near_misses for word in lookup_form(line).split())
+
+
+def _file(heads: Filed, words: Filed, stems: Filed, usual: Counter[str], rule: Rule, phrase: str, headed: bool) -> None:
+    """File a phrase under the key by which lines that may hold it are found. A phrase without letters or digits has none."""
+    low = phrase.lower().lstrip(_EDGES.replace("#", ""))
+    if headed and low and not low.startswith(("…", "#")):
+        fixed = re.split(r"[…#]", low)[0]
+        size = next(size for size in _KEY_SIZES if len(fixed) >= size)
+        heads.setdefault(fixed[:size], {}).setdefault(rule.id, []).append(phrase)
+        return
+    parts = [part.strip() for part in re.split(r"[…#]", lookup_form(phrase))]
+    unspaced = [word for part in parts if _UNSPACED.search(part) for word in part.split() if _UNSPACED.search(word)]
+    tokens = [word for part in parts for word in part.split()]
+    # A phrase may end in a sign that touches the next word ("… (@"): only tokens with letters or digits at both ends are whole ones.
+    tokens = [word for word in tokens if word[0].isalnum() and word[-1].isalnum()] or tokens
+    if unspaced:
+        stems.setdefault(max(unspaced, key=len), {}).setdefault(rule.id, []).append(phrase)
+    elif tokens:
+        words.setdefault(min(tokens, key=lambda token: (usual[token], -len(token))), {}).setdefault(rule.id, []).append(phrase)
+
+
+def pattern_keys(rule: Rule) -> Keys:
+    """What a rule's pattern needs, derived from the pattern."""
+    from cleannews.stages.keys import first_characters, needed_texts
+
+    source = _BRACE.sub(lambda match: "" if match[1] == "phrases" else pieces()[match[1]], rule.pattern)
+    return Keys(first_characters(source) if source.startswith("^") and not _has_words(rule) else None, needed_texts(source))
+
+
 class Matcher:
     """The rules, arranged for looking up. Immutable in effect: what it caches can be computed again from its arguments.
 
     heads   first letters of a line → rules with phrases that open lines so.
     words   a word → rules with phrases (or agencies) that hold it; stems are the same for scripts without spaces, by two characters.
     first   first character → rules without phrases that can begin with it.
+
+    What follows from the shipped rules and words alone is taken from `derived`, if that is there; the rest is filed here.
     """
 
     def __init__(self, rules: Sequence[Rule], codes: tuple[str, ...]) -> None:
+        from cleannews.rules import RULES
+
         self.rules = tuple(rules)
         self.order = {rule.id: i for i, rule in enumerate(self.rules)}
         self.by_id = {rule.id: rule for rule in self.rules}
         self.codes = codes
-        self.heads: Filed = {}
-        self.words: Filed = {}
-        self.stems: Filed = {}
+        shipped = derived()
+        self._shipped = shipped if shipped is not None and shipped.codes == codes else None
+        numbers = {id(rule): number for number, rule in enumerate(RULES)} if self._shipped is not None else {}
+        self._numbers = {rule.id: numbers[id(rule)] for rule in self.rules if id(rule) in numbers}
+        #: The rules of `derived` that are asked, by number.
+        self._asked = {numbers[id(rule)]: rule for rule in self.rules if id(rule) in numbers}
+        self._own = filed([rule for rule in self.rules if id(rule) not in numbers], codes)
+        heads, words, stems = (self._shipped.heads, self._shipped.words, self._shipped.stems) if self._shipped is not None else ({}, {}, {})
+        self.heads = frozenset({*heads, *self._own[0]})
+        self.words = frozenset({*words, *self._own[1]})
+        self.stems = frozenset({*stems, *self._own[2]})
         self._opening: dict[str, list[Opener]] = {}
-        self._speaking: dict[str, list[Spoken]] = {}
+        self._speaking: dict[tuple[int, str], list[Spoken]] = {}
         self._compiled: dict[tuple[str, tuple[str, ...]], re.Pattern[str]] = {}
-        self._needs: dict[str, tuple[str, ...]] = {}
-        # Which words are usual is read off the examples of innocent lines: a phrase is filed under its rarest word.
-        self._usual = Counter(
-            word for code in codes for table in language(code).tables.values() for line in table.near_misses for word in lookup_form(line).split()
-        )
-        wordless: list[Rule] = []
-        for rule in self.rules:
-            if "{phrases}" in rule.pattern:
-                headed = bool(_HEADED.match(rule.pattern))
-                for phrase in map(_plain_phrase, phrases(rule.words, codes)):
-                    self._file(rule, phrase, headed)
-            elif "{agency}" in rule.pattern and not rule.id.startswith(("dateline", "caption", "source")):
-                for name in map(_plain_phrase, (*shared()["agencies"]["exact"], *shared()["agencies"]["any_case"])):
-                    self._file(rule, name, False)
-            else:
-                wordless.append(rule)
+        self._keys: dict[str, Keys] = {}
         self._pairs: dict[str, list[str]] = {}
         for stem in self.stems:
             self._pairs.setdefault(stem[:2], []).append(stem)
         first: dict[str, list[Ready]] = {chr(code): [] for code in range(128)}
         foreign: list[Ready] = []
-        for rule in wordless:
-            source = expand(rule)
-            ready = (rule, compiled(rule), needed_texts(source))
-            begins = first_characters(source) if source.startswith("^") else None
-            for char in first if begins is None else begins & first.keys():
+        for rule in self.rules:
+            if _has_words(rule):
+                continue
+            keys = self._keys_of(rule)
+            ready = (rule, keys.needs)
+            for char in first if keys.first is None else keys.first & first.keys():
                 first[char].append(ready)
             foreign.append(ready)
         self._first = {char: tuple(listed) for char, listed in first.items()}
         self._foreign = tuple(foreign)
 
-    def _file(self, rule: Rule, phrase: str, headed: bool) -> None:
-        """File a phrase under the key by which lines that may hold it are found. A phrase without letters or digits has none."""
-        low = phrase.lower().lstrip(_EDGES.replace("#", ""))
-        if headed and low and not low.startswith(("…", "#")):
-            fixed = re.split(r"[…#]", low)[0]
-            size = next(size for size in _KEY_SIZES if len(fixed) >= size)
-            self.heads.setdefault(fixed[:size], {}).setdefault(rule.id, []).append(phrase)
-            return
-        parts = [part.strip() for part in re.split(r"[…#]", lookup_form(phrase))]
-        unspaced = [word for part in parts if _UNSPACED.search(part) for word in part.split() if _UNSPACED.search(word)]
-        tokens = [word for part in parts for word in part.split()]
-        # A phrase may end in a sign that touches the next word ("… (@"): only tokens with letters or digits at both ends are whole ones.
-        tokens = [word for word in tokens if word[0].isalnum() and word[-1].isalnum()] or tokens
-        if unspaced:
-            self.stems.setdefault(max(unspaced, key=len), {}).setdefault(rule.id, []).append(phrase)
-        elif tokens:
-            self.words.setdefault(min(tokens, key=lambda token: (self._usual[token], -len(token))), {}).setdefault(rule.id, []).append(phrase)
+    def _keys_of(self, rule: Rule) -> Keys:
+        keys = self._keys.get(rule.id)
+        if keys is None:
+            number = self._numbers.get(rule.id)
+            keys = self._shipped.keys(number) if self._shipped is not None and number is not None else pattern_keys(rule)
+            self._keys[rule.id] = keys
+        return keys
 
-    def _needed(self, rule: Rule) -> tuple[str, ...]:
-        needs = self._needs.get(rule.id)
-        if needs is None:
-            needs = self._needs[rule.id] = needed_texts(_BRACE.sub(lambda match: "" if match[1] == "phrases" else pieces()[match[1]], rule.pattern))
-        return needs
+    def _filed(self, table: int, key: str) -> dict[str, list[str]]:
+        """The rules filed under a key (0: of heads, 1: of words, 2: of stems), each with its phrases."""
+        found: dict[str, list[str]] = {}
+        if self._shipped is not None:
+            place = (self._shipped.heads, self._shipped.words, self._shipped.stems)[table].get(key)
+            if place is not None:
+                found = {self._asked[number].id: listed for number, listed in self._shipped.entry(place) if number in self._asked}
+        for name, listed in self._own[table].get(key, {}).items():
+            found[name] = [*found.get(name, ()), *listed]
+        return found
 
     def _openers(self, key: str) -> list[Opener]:
         ready = self._opening.get(key)
         if ready is None:
             ready = self._opening[key] = []
-            for name, listed in self.heads[key].items():
+            for name, listed in self._filed(0, key).items():
                 words = {_opening_word(phrase) for phrase in listed}
-                ready.append(
-                    (self.by_id[name], tuple(sorted(listed)), frozenset() if None in words else frozenset(filter(None, words)), self._needed(self.by_id[name]))
-                )
+                rule = self.by_id[name]
+                ready.append((rule, tuple(sorted(listed)), frozenset() if None in words else frozenset(filter(None, words)), self._keys_of(rule).needs))
         return ready
 
-    def _speakers(self, key: str, table: Filed) -> list[Spoken]:
-        ready = self._speaking.get(key)
+    def _speakers(self, key: str, table: int) -> list[Spoken]:
+        ready = self._speaking.get((table, key))
         if ready is None:
-            ready = self._speaking[key] = []
-            for name, listed in table[key].items():
+            ready = self._speaking[table, key] = []
+            for name, listed in self._filed(table, key).items():
                 rule = self.by_id[name]
                 if "{phrases}" in rule.pattern:
                     spoken_of = [(phrase, tuple(part for part in map(str.strip, re.split(r"[…#]", phrase.lower())) if part)) for phrase in sorted(set(listed))]
                 else:
                     spoken_of = []
-                ready.append((rule, self._needed(rule), spoken_of))
+                ready.append((rule, self._keys_of(rule).needs, spoken_of))
         return ready
 
     def _pattern(self, rule: Rule, listed: tuple[str, ...]) -> re.Pattern[str]:
@@ -228,8 +275,7 @@ class Matcher:
 
     def hits_of(self, forms: Sequence[str]) -> list[list[Hit]]:
         """Every rule's finds in each line of a document, in the order of the rules."""
-        heads, first, foreign, words, order = self.heads, self._first, self._foreign, self.words, self.order
-        known = words.keys()
+        heads, first, foreign, known, order = self.heads, self._first, self._foreign, self.words, self.order
         lows = lookup_form("\n".join(forms)).split("\n")
         if len(lows) != len(forms):  # a line end inside a line: look each one up by itself
             lows = [lookup_form(form).replace("\n", " ") for form in forms]
@@ -256,16 +302,16 @@ class Matcher:
             if keys:
                 low = form.lower()
                 for key in keys:
-                    self._listen(self._speakers(key, words), form, low, size, hits)
+                    self._listen(self._speakers(key, 1), form, low, size, hits)
             if i in stems:
                 low = form.lower()
                 for key in stems[i]:
-                    self._listen(self._speakers(key, self.stems), form, low, size, hits)
+                    self._listen(self._speakers(key, 2), form, low, size, hits)
             out.append(sorted(hits.values(), key=lambda hit: order[hit.rule.id]) if len(hits) > 1 else list(hits.values()))
         return out
 
     def _try(self, candidates: Sequence[Ready], form: str, size: int, lead: bool, hits: dict[str, Hit]) -> None:
-        for rule, pattern, needs in candidates:
+        for rule, needs in candidates:
             if size > rule.longest or (rule.zone == "lead" and not lead):
                 continue
             if needs:
@@ -274,7 +320,7 @@ class Matcher:
                         break
                 else:
                     continue
-            hit = find(rule, pattern, form)
+            hit = find(rule, self._pattern(rule, ()), form)
             if hit and (rule.id not in hits or hit.end - hit.start > hits[rule.id].end - hits[rule.id].start):
                 hits[rule.id] = hit
 

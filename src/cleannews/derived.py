@@ -1,0 +1,178 @@
+"""What follows from the shipped words and rules alone, computed once: when a wheel is built, or when somebody asks.
+
+Reading the language files and filing their phrases takes a second; reading what came of it, a few thousandths. The file carries
+the checksum of everything that it was derived from. If that does not fit, or there is no file, nothing is read from it and all is
+computed as if there were none: it can be missing, but never stale. Nothing writes it unasked.
+
+    python -m cleannews.derived          write the file of this package (what building a wheel does)
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import zlib
+from array import array
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+NAME = "derived.bin"
+_HERE = os.path.dirname(os.path.abspath(__file__))
+#: What the file depends on, relative to the package: folders with the endings of their files that count, and single files.
+_FOLDERS = (("languages", (".toml", ".py")), ("rules", (".py",)), ("stages", ("match.py", "keys.py")), ("read", ("text.py",)), ("", ("rule.py", "derived.py")))
+#: Between phrases, and between the rules of one key. No phrase holds control characters.
+_PHRASE, _RULE = "\x1f", "\x1e"
+
+
+class Keys(NamedTuple):
+    """What is known of a rule's pattern: ASCII characters that it can begin with (None: any), and texts of which a match holds one."""
+
+    first: frozenset[str] | None
+    needs: tuple[str, ...]
+
+
+class Derived:
+    """The file, read. Keys are looked up in dictionaries; what they lead to is read when it is asked for.
+
+    heads, words, stems   key → place of its entry, as `stages.match` files phrases.
+    codes                 the languages it was derived from.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        line, _, rest = content.partition(b"\n")
+        head = json.loads(line)
+        self.codes: tuple[str, ...] = tuple(head["codes"])
+        self._keys: list[list[Any]] = head["keys"]
+        self._lists: dict[str, list[int]] = head["lists"]
+        self._shared = head["shared"]
+        parts: list[bytes] = []
+        at = 0
+        for size in head["sizes"]:
+            parts.append(rest[at : at + size])
+            at += size
+        *named, places, self._entries, self._listed = parts
+        numbers = array("I", places)
+        if sys.byteorder == "big":
+            numbers.byteswap()
+        at = 0
+        tables: list[dict[str, int]] = []
+        for text in named:
+            keys = text.decode("utf-8").split("\n") if text else []
+            tables.append(dict(zip(keys, numbers[at : at + len(keys)], strict=True)))
+            at += len(keys)
+        self.heads, self.words, self.stems = tables
+
+    def entry(self, place: int) -> Iterator[tuple[int, list[str]]]:
+        """The rules (by number in `rules.RULES`) of a key, each with its phrases."""
+        for part in self._entries[place : self._entries.index(b"\n", place)].decode("utf-8").split(_RULE):
+            number, *phrases = part.split(_PHRASE)
+            yield int(number), phrases
+
+    def keys(self, rule: int) -> Keys:
+        """What is known of the pattern of a rule (by number)."""
+        first, needs = self._keys[rule]
+        return Keys(None if first is None else frozenset(first), tuple(needs))
+
+    def listed(self, name: str) -> tuple[str, ...]:
+        """A list of all languages: a table's phrases ("credit-label") or loose words ("words months")."""
+        if name not in self._lists:
+            return ()
+        start, end = self._lists[name]
+        return tuple(self._listed[start:end].decode("utf-8").split(_PHRASE))
+
+    def shared(self) -> dict[str, Any]:
+        """What und.toml holds."""
+        found: dict[str, Any] = json.loads(self._shared)
+        return found
+
+
+@cache
+def derived() -> Derived | None:
+    """What the file says, if there is one and it was derived from these very words and rules."""
+    try:
+        with open(os.path.join(_HERE, NAME), "rb") as stream:
+            mark, _, content = stream.read().partition(b"\n")
+        return Derived(content) if mark.decode("ascii", "replace") == checksum() else None
+    except OSError:
+        return None
+
+
+def checksum() -> str:
+    """The checksum of everything that the file is derived from."""
+    total = 0
+    size = 0
+    for path in _sources():
+        with open(os.path.join(_HERE, path), "rb") as stream:
+            content = stream.read()
+        size += len(content)
+        total = zlib.crc32(content, zlib.crc32(os.path.basename(path).encode(), total))
+    return f"cleannews {size} {total:08x}"
+
+
+def _sources() -> Iterator[str]:
+    for folder, endings in _FOLDERS:
+        yield from (os.path.join(folder, name) for name in sorted(os.listdir(os.path.join(_HERE, folder))) if name.endswith(endings))
+
+
+def build() -> bytes:
+    """The file's content, computed from the words and rules."""
+    from cleannews.languages import available, language, phrases, shared, words
+    from cleannews.rules import RULES
+    from cleannews.stages.match import filed, pattern_keys
+
+    codes = available()
+    tables = filed(RULES, codes)
+    numbers = {rule.id: number for number, rule in enumerate(RULES)}
+    entries = bytearray()
+    places: list[int] = []
+    for table in tables:
+        for key in table:
+            places.append(len(entries))
+            entries += _RULE.join(_PHRASE.join((str(numbers[name]), *listed)) for name, listed in table[key].items()).encode() + b"\n"
+    listed = bytearray()
+    lists: dict[str, tuple[int, int]] = {}
+    names = {name for code in codes for name in language(code).tables}
+    loose = {name for code in codes for name in language(code).words}
+    for name, found in (*((name, phrases(name, codes)) for name in sorted(names)), *((f"words {name}", words(name)) for name in sorted(loose))):
+        if found:
+            start = len(listed)
+            listed += _PHRASE.join(found).encode()
+            lists[name] = (start, len(listed))
+    numbered = array("I", places)
+    if sys.byteorder == "big":
+        numbered.byteswap()
+    parts = [*("\n".join(table).encode() for table in tables), numbered.tobytes(), bytes(entries), bytes(listed)]
+    head = {
+        "codes": codes,
+        "keys": [_plain(pattern_keys(rule)) for rule in RULES],
+        "lists": lists,
+        "shared": json.dumps(shared(), ensure_ascii=False),
+        "sizes": [len(part) for part in parts],
+    }
+    return f"{checksum()}\n{json.dumps(head, ensure_ascii=False)}\n".encode() + b"".join(parts)
+
+
+def _plain(keys: Keys) -> tuple[str | None, Sequence[str]]:
+    return None if keys.first is None else "".join(sorted(keys.first)), keys.needs
+
+
+def write() -> str:
+    """Write the file into this package and return its path."""
+    path = os.path.join(_HERE, NAME)
+    # Computed from the sources alone, whatever an older file says.
+    if os.path.exists(path):
+        os.unlink(path)
+    derived.cache_clear()
+    content = build()
+    with open(path, "wb") as stream:
+        stream.write(content)
+    derived.cache_clear()
+    return path
+
+
+if __name__ == "__main__":
+    from cleannews.derived import write as written_by
+
+    print(written_by())

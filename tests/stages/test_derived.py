@@ -1,0 +1,60 @@
+"""The derived file says what the words and rules say, and is believed only as long as it does."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from shutil import copytree, ignore_patterns
+
+import pytest
+
+import cleannews
+
+PACKAGE = Path(cleannews.__file__).parent
+
+SHOW = """
+import sys
+from cleannews import Cleaner
+from cleannews.derived import derived
+from cleannews.lexicon import lexicon
+from cleannews.stages.match import matcher
+print(derived() is not None)
+found = matcher(Cleaner().active_rules, None)
+print([sorted(keys) for keys in (found.heads, found.words, found.stems)])
+print([found._filed(number, key) for number, keys in enumerate((found.heads, found.words, found.stems)) for key in sorted(keys)])
+print([(rule.id, found._keys_of(rule).needs, sorted(found._keys_of(rule).first or "*")) for rule in found.rules])
+print(sorted(lexicon("credit-label")._heads.items()))
+from cleannews.languages import available, shared, words
+print(available(), shared(), words("months"), words("says", ("en",)))
+"""
+
+
+def _shown(folder: Path) -> tuple[str, str]:
+    done = subprocess.run([sys.executable, "-c", SHOW], cwd=folder, env={"PYTHONPATH": str(folder), "PYTHONHASHSEED": "0"}, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    first, _, rest = done.stdout.partition("\n")
+    return first, rest
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("derived")
+    copytree(PACKAGE, folder / "cleannews", ignore=ignore_patterns("__pycache__", "derived.bin"))
+    return folder
+
+
+def test_it_says_what_is_computed_without_it_and_is_never_stale(copy: Path) -> None:
+    found, plain = _shown(copy)
+    assert found == "False"
+    subprocess.run([sys.executable, "-m", "cleannews.derived"], cwd=copy, env={"PYTHONPATH": str(copy)}, check=True, capture_output=True)
+    found, fast = _shown(copy)
+    assert found == "True"
+    assert fast == plain
+    english = copy / "cleannews" / "languages" / "en.toml"
+    english.write_text(english.read_text(encoding="utf-8").replace('"icons by"', '"icons bx"'), encoding="utf-8")
+    found, changed = _shown(copy)
+    assert found == "False"
+    assert "icons bx" in changed
+    (copy / "cleannews" / "derived.bin").write_bytes(b"cut short")
+    assert _shown(copy) == ("False", changed)
