@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Sequence
 
@@ -46,4 +45,6 @@ def _wider(a: str, b: str) -> str:
 
 
 def _repaired(body: str) -> str:
+    import html
+
     return html.unescape(_BREAK.sub("\n", body)).replace("\\n", "\n")

@@ -11,12 +11,18 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import zlib
 from array import array
 from collections.abc import Iterator, Sequence
 from functools import cache
+
+# The standard library's own compiler of patterns. It is private; what is compiled in advance is used by this very version of Python only.
+from re import _compiler, _parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
+
+_sre = _compiler._sre
 
 NAME = "derived.bin"
 _HERE = os.path.dirname(os.path.abspath(__file__))
@@ -52,7 +58,8 @@ class Derived:
         for size in head["sizes"]:
             parts.append(rest[at : at + size])
             at += size
-        *named, places, self._entries, self._listed = parts
+        *named, places, self._entries, self._listed, self._programs = parts
+        self._patterns: dict[str, list[Any]] = head["patterns"] if head["python"] == _python() else {}
         numbers = array("I", places)
         if sys.byteorder == "big":
             numbers.byteswap()
@@ -82,10 +89,54 @@ class Derived:
         start, end = self._lists[name]
         return tuple(self._listed[start:end].decode("utf-8").split(_PHRASE))
 
+    def pattern(self, source: str) -> re.Pattern[str] | None:
+        """The pattern, ready to be used, if it was compiled in advance and by this very version of Python."""
+        found = self._patterns.get(_named(source))
+        if found is None:
+            return None
+        flags, groups, names, start, end = found
+        program = array("I", self._programs[start:end])
+        order: list[str | None] = [None] * (groups + 1)
+        for name, number in names.items():
+            order[number] = name
+        # What `re.compile` itself does last.
+        return _sre.compile(source, flags, program.tolist(), groups, names, tuple(order))  # type: ignore[no-any-return]
+
     def shared(self) -> dict[str, Any]:
         """What und.toml holds."""
         found: dict[str, Any] = json.loads(self._shared)
         return found
+
+
+def shipped(name: str) -> bytes:
+    """A data file of the package; b"" if there is none."""
+    try:
+        with open(os.path.join(_HERE, name), "rb") as stream:
+            return stream.read()
+    except NotADirectoryError:
+        # The package is in an archive. Importing what opens those takes longer than most texts.
+        from importlib.resources import files
+
+        return files("cleannews").joinpath(name).read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
+def regex(source: str) -> re.Pattern[str]:
+    """The same as `re.compile(source)`; what was compiled in advance is only read."""
+    shipped = derived()
+    found = shipped.pattern(source) if shipped is not None else None
+    return found if found is not None else re.compile(source)
+
+
+def _named(source: str) -> str:
+    content = source.encode()
+    return f"{len(content)} {zlib.crc32(content):08x}"
+
+
+def _python() -> str:
+    """What a compiled pattern is good for: this version of Python, on machines of this kind."""
+    return f"{sys.implementation.cache_tag} {sys.version_info.micro} {_sre.MAGIC} {sys.byteorder} {array('I').itemsize}"
 
 
 @cache
@@ -140,18 +191,40 @@ def build() -> bytes:
             start = len(listed)
             listed += _PHRASE.join(found).encode()
             lists[name] = (start, len(listed))
+    programs = bytearray()
+    patterns: dict[str, tuple[int, int, dict[str, int], int, int]] = {}
+    for source in dict.fromkeys(_sources_of_patterns()):
+        parsed = _parser.parse(source)
+        program = array("I", _compiler._code(parsed, 0))
+        start = len(programs)
+        programs += program.tobytes()
+        patterns[_named(source)] = (parsed.state.flags, parsed.state.groups - 1, parsed.state.groupdict, start, len(programs))
     numbered = array("I", places)
     if sys.byteorder == "big":
         numbered.byteswap()
-    parts = [*("\n".join(table).encode() for table in tables), numbered.tobytes(), bytes(entries), bytes(listed)]
+    parts = [*("\n".join(table).encode() for table in tables), numbered.tobytes(), bytes(entries), bytes(listed), bytes(programs)]
     head = {
         "codes": codes,
         "keys": [_plain(pattern_keys(rule)) for rule in RULES],
         "lists": lists,
+        "patterns": patterns,
+        "python": _python(),
         "shared": json.dumps(shared(), ensure_ascii=False),
         "sizes": [len(part) for part in parts],
     }
     return f"{checksum()}\n{json.dumps(head, ensure_ascii=False)}\n".encode() + b"".join(parts)
+
+
+def _sources_of_patterns() -> Iterator[str]:
+    """The patterns worth compiling in advance: long ones, with the names of agencies or all capitals in them."""
+    from cleannews.names import agency_pattern
+    from cleannews.rules import RULES
+    from cleannews.signature import word_starts
+    from cleannews.stages.match import expand
+
+    yield from (expand(rule) for rule in RULES if "{phrases}" not in rule.pattern)
+    yield agency_pattern().pattern
+    yield word_starts().pattern
 
 
 def _plain(keys: Keys) -> tuple[str | None, Sequence[str]]:

@@ -26,7 +26,8 @@ class Lexicon:
         self._heads: dict[str, list[str]] = {}
         self._tails: dict[str, list[str]] = {}
         self._slotted: dict[str, list[str]] = {}
-        for phrase in dict.fromkeys(matching_form(phrase).strip().lower() for phrase in listed):
+        # All at once: a form is made character by character, and no phrase holds a line end.
+        for phrase in dict.fromkeys(map(str.strip, matching_form("\n".join(listed)).lower().split("\n"))):
             if not phrase:
                 continue
             if slot := _SLOT.search(phrase):

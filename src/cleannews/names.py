@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from cleannews.derived import regex
 from cleannews.lexicon import canonical_names, exact_agencies, shared_words
 from cleannews.read.text import matching_form
 
@@ -29,7 +30,7 @@ def agency_pattern() -> re.Pattern[str]:
     """One agency or supplier as a whole token."""
     from cleannews.languages import agencies
 
-    return re.compile(agencies())
+    return regex(agencies())
 
 
 def is_cased(text: str) -> bool:

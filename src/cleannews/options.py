@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -67,6 +66,8 @@ def _packs(given: Any) -> tuple[Any, ...]:
 def _known(what: str, name: str, names: Iterable[str]) -> None:
     names = list(names)
     if name not in names:
+        import difflib
+
         near = difflib.get_close_matches(name, names, 3, 0.4)
         hint = f"did you mean {' or '.join(map(repr, near))}?" if near else f"there are: {', '.join(sorted(names))}"
         raise ValueError(f"unknown {what} {name!r}; {hint}")

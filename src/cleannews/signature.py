@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
+from cleannews.derived import regex
 from cleannews.lexicon import canonical_names, lexicon, shared_words
 from cleannews.names import DIGIT, DOMAIN, STOPS, agency_pattern, date_words, is_cased, is_name_word, name_like, particles, stop_before
 
@@ -147,12 +148,12 @@ def _last_credit(form: str, end: int, floor: int) -> int | None:
 
 
 @cache
-def _word_starts() -> re.Pattern[str]:
+def word_starts() -> re.Pattern[str]:
     """The places where a word begins, also one that is glued to the word before; in scripts without capitals, any letter."""
     from cleannews.rules.pieces import CASELESS, upper
 
     up = upper()
-    return re.compile(rf"(?<![^\W_])[^\W_]|(?<=[^\W_{up}])[{up}]|(?<=[{up}])[{up}](?=[^\W\d_{up}])|[{CASELESS}]")
+    return regex(rf"(?<![^\W_])[^\W_]|(?<=[^\W_{up}])[{up}]|(?<=[{up}])[{up}](?=[^\W\d_{up}])|[{CASELESS}]")
 
 
 def _bound(form: str, at: int) -> int:
@@ -206,7 +207,7 @@ def _labelled(form: str, end: int, low_limit: int) -> int | None:
     """A label word and the credit behind it; the first such word from which on everything is credit."""
     low = form[:end].lower()
     labels = lexicon("credit-label", "caption-file")
-    for start in _word_starts().finditer(form, low_limit, end):
+    for start in word_starts().finditer(form, low_limit, end):
         at = start.start()
         for after in labels.ends(low, at):
             if at and after in labels.ends(low, 0):

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cleannews.article import Label
-from cleannews.derived import Keys, derived
+from cleannews.derived import Keys, derived, regex
 from cleannews.languages import available, language, phrases, shared
 from cleannews.rule import Rule
 from cleannews.rules.pieces import UNSPACED, pieces
@@ -81,7 +81,7 @@ def expand(rule: Rule, listed: Sequence[str] = ()) -> str:
 @lru_cache(maxsize=1024)
 def compiled(rule: Rule, listed: tuple[str, ...] = ()) -> re.Pattern[str]:
     """The rule's pattern, compiled for the given phrases."""
-    return re.compile(expand(rule, listed))
+    return re.compile(expand(rule, listed)) if listed else regex(expand(rule))
 
 
 def lookup_form(form: str) -> str:

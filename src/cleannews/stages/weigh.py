@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleannews.article import Label
+from cleannews.derived import shipped
 from cleannews.languages import words
 from cleannews.stages.evidence import INDEX, NAMES, Layout, features
 
@@ -122,10 +123,7 @@ class Weigher:
 
 @lru_cache(maxsize=1)
 def _fitted() -> Weigher:
-    from importlib.resources import files
-
-    path = files("cleannews").joinpath("weights.txt")
-    return Weigher(path.read_text(encoding="utf-8") if path.is_file() else "")
+    return Weigher(shipped("weights.txt").decode("utf-8"))
 
 
 def weigher(cleaner: Cleaner) -> Weigher:
