@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate
 
 from cleannews.article import Label
 from cleannews.read.line import Line
@@ -17,6 +18,10 @@ from cleannews.rules.pieces import UNSPACED, upper
 from cleannews.rules.shapes import sentences
 from cleannews.stages.match import Hit
 
+#: The first long lines say what a story is about: this many are its lead.
+LEAD = 5
+#: Families of lines with which pages close a story: bios, promos, rights, share bars, comments, ads.
+_CLOSING = frozenset({3, 4, 7, 8, 9})
 #: A long line: this many characters (unspaced scripts count double) with a sentence's end is what stories are made of.
 LONG = 80
 _CLOSERS = "\"')]»›”’」』）】 "
@@ -49,6 +54,8 @@ NAMES: tuple[str, ...] = (
     "copies", "like_before", "like_after", "in_title",
     "known_words", "known_names", "new_names", "title_words",
     "short_share", "lines", "hit_share", "median_size", "unspaced",
+    "sure6_before", "sure6_after", "sure20_before", "sure20_after", "long10_before", "long10_after", "story_before", "story_after",
+    "since_closing", "closings", "lead_share", "lead_words", "lead_near", "lead_later",
 )  # fmt: skip
 INDEX = {name: i for i, name in enumerate(NAMES)}
 
@@ -163,7 +170,6 @@ class Layout:
         self.title_words = content_words(self.title, self.unspaced)
         #: The words of a line do not change from one look at a document to the next.
         self._words = {} if words is None else words
-        self._lexicon: Counter[str] | None = None
 
     def settle(self, priors: list[tuple[float, int]]) -> None:
         """Take these as what is known of each line (how surely furniture, of which family), and look again where the story lies."""
@@ -198,11 +204,27 @@ class Layout:
                     self.run[k], self.place[k] = i - start, k - start
                 start = i + 1
         self.hit_share = sum(p[0] >= SURE for p in priors) / n if n else 0.0
-        self._lexicon = None
+        self.sure_until = [0, *accumulate(p[0] >= SURE for p in priors)]
+        self.long_until = [0, *accumulate(self.long)]
+        self.story_until = [0, *accumulate(size if long else 0 for size, long in zip(self.size, self.long, strict=True))]
+        #: For each line, how many lines back a closing line stands behind two long ones (40: none so near), and how many such there are.
+        self.since_closing, self.closings = [40] * n, [0] * n
+        last, number = -40, 0
+        for i, (chance, family) in enumerate(priors):
+            self.since_closing[i], self.closings[i] = min(i - last, 40), min(number, 15)
+            if chance >= SURE and family in _CLOSING and self.before[i] >= 2:
+                last, number = i, number + 1
+        self._lexicon: Counter[str] | None = None
+        self._lead: frozenset[str] | None = None
+        self._about: dict[int, float] = {}
 
     def settled(self, i: int) -> bool:
-        """Whether line `i` is story without weighing: the markup says so, or it is a long line with a sentence's end that no rule speaks against."""
-        return self.marked[i] or (self.long[i] and self.priors[i][0] == 0)
+        """Whether line `i` is story without weighing.
+
+        The markup says so, or it is a long line with a sentence's end that no rule speaks against, and nothing that is surely furniture stands
+        among the twenty lines before it.
+        """
+        return self.marked[i] or (self.long[i] and self.priors[i][0] == 0 and self.sure_until[i] == self.sure_until[max(0, i - 20)])
 
     def words_of(self, i: int) -> set[str]:
         """The content words of line `i`."""
@@ -221,6 +243,29 @@ class Layout:
                 if long:
                     self._lexicon.update(self.words_of(i))
         return self._lexicon
+
+    def _led(self) -> list[int]:
+        """The lines of the lead."""
+        return [i for i, long in enumerate(self.long[: self.first_long + 40]) if long][:LEAD]
+
+    @property
+    def lead(self) -> frozenset[str]:
+        """The content words of the lead and the title."""
+        if self._lead is None:
+            self._lead = frozenset(self.title_words.union(*(self.words_of(i) for i in self._led())))
+            self._about = dict.fromkeys(self._led(), -2.0)
+        return self._lead
+
+    def about(self, i: int) -> float:
+        """The share of the words of line `i` that stand in the lead; -1 without words, -2 for a line of the lead, -3 outside the text."""
+        if not 0 <= i < len(self.forms):
+            return -3.0
+        lead = self.lead
+        share = self._about.get(i)
+        if share is None:
+            words = self.words_of(i)
+            share = self._about[i] = len(words & lead) / len(words) if words else -1.0
+        return share
 
     def _title(self) -> str:
         """The likely headline: the first line of headline form before the first long line."""
@@ -276,6 +321,13 @@ def features(layout: Layout, i: int, says: frozenset[str], function_words: froze
         text = layout.forms[k][:200]
         return len(_CAPITAL.findall(text)) / max(1, text.count(" ") + 1)
 
+    def share(until: Sequence[int], low: int, high: int) -> float:
+        low, high = max(low, 0), min(high, n)
+        return round((until[high] - until[low]) / (high - low), 2) if low < high else 0.0
+
+    story = max(1, layout.story_until[n])
+    about = layout.about(i)
+    near = [value for k in range(i - 3, i + 4) if k != i and (value := layout.about(k)) >= 0]
     folded = layout.folded[i]
     copies = layout.copies[folded]
     title_share = len(own_words & layout.title_words) / len(own_words) if own_words else 0.0
@@ -300,4 +352,9 @@ def features(layout: Layout, i: int, says: frozenset[str], function_words: froze
         _step(copies, 4) if folded else 1, round(like(i - 1), 2), round(like(i + 1), 2), bool(folded) and len(folded) > 12 and folded in layout.title_fold or folded == layout.title_fold,
         round(known / max(1, len(own_words)), 2) if own_words else -1.0, round(known_names / len(names), 2) if names else -1.0, _step(len(names) - known_names, 8), round(title_share, 2),
         round(layout.short_share, 2), _step(n, 150), round(layout.hit_share, 2), _step(layout.median, 300), layout.unspaced,
+        share(layout.sure_until, i - 6, i), share(layout.sure_until, i + 1, i + 7), share(layout.sure_until, i - 20, i), share(layout.sure_until, i + 1, i + 21),
+        share(layout.long_until, i - 10, i), share(layout.long_until, i + 1, i + 11),
+        round(layout.story_until[i] / story, 2), round((layout.story_until[n] - layout.story_until[i + 1]) / story, 2),
+        layout.since_closing[i], layout.closings[i], round(about, 2), _step(len(own_words & layout.lead), 12) if about > -2 else -1,
+        round(sum(near) / len(near), 2) if near else -1.0, round(max((layout.about(k) for k in range(i + 1, i + 9)), default=-3.0), 2),
     ]  # fmt: skip

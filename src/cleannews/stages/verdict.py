@@ -16,7 +16,8 @@ from cleannews.rule import SURE
 from cleannews.stages.context import find_all
 from cleannews.stages.evidence import ENDS, FAMILIES, Layout
 from cleannews.stages.match import Hit
-from cleannews.stages.weigh import Weigher, line_features
+from cleannews.stages.stakes import bar, shifts
+from cleannews.stages.weigh import Weighed, Weigher, line_features
 
 if TYPE_CHECKING:
     from cleannews.pack import Pack
@@ -114,26 +115,35 @@ def decide(
             if verdicts[i] is None and i not in repeated:
                 label = weigher.label(weigher.bins(line_features(layout, i))) if weigher.ready else Label.BOILERPLATE
                 verdicts[i] = Verdict(label, None, AFTER_STORY, 0.97, ("behind the last paragraph, after a line that is surely no story",))
-    open_lines = [i for i in range(n) if verdicts[i] is None and (i in repeated or not layout.settled(i))]
     suspects: list[tuple[int, Verdict]] = []
-    for i in open_lines:
-        if i in repeated and weigher.ready and repeated[i].rule not in disabled:
-            chance = together(weigher.chance(weigher.bins(line_features(layout, i))), repeated[i])
-            if chance >= threshold - TITLE_EASE * (i == 0 and not layout.title_given and _headline_form(layout)):
+    if not weigher.ready:
+        return [verdict or STORY for verdict in verdicts], suspects
+    values: dict[int, list[float]] = {}
+    chances = [0.0 if verdict is None or verdict.label is Label.BODY else 1.0 for verdict in verdicts]
+    for i in range(n):
+        if verdicts[i] is None and (i in repeated or not layout.settled(i)):
+            values[i] = line_features(layout, i)
+            chances[i] = weigher.chance(weigher.bins(values[i]))
+            if i in repeated and repeated[i].rule not in disabled:
+                chances[i] = together(chances[i], repeated[i])
+    for (i, seen), shift in zip(values.items(), shifts(chances, layout.size, values), strict=True):
+        chance = chances[i]
+        if chance < 0.5:
+            continue
+        limit = bar(threshold, shift)
+        ease = TITLE_EASE if i == 0 and not layout.title_given and _headline_form(layout) else 0.0
+        if i in repeated:
+            if repeated[i].rule not in disabled and chance >= limit - ease:
                 verdicts[i] = _by_pack(repeated[i], chance)
-    open_lines = [i for i in open_lines if verdicts[i] is None and i not in repeated]
-    if open_lines and weigher.ready:
-        for i, (chance, label, why) in weigher.weigh(layout, open_lines, verdicts).items():
-            verdict = Verdict(label, None, "weighed", chance, why)
-            if i == 0 and not layout.title_given and label is not Label.CAPTION and _headline_form(layout):
-                verdict = Verdict(Label.TITLE, None, "weighed", chance, why)
-                limit = threshold - TITLE_EASE
-            else:
-                limit = threshold
-            if chance >= limit:
-                verdicts[i] = verdict
-            elif chance >= 0.5:
-                suspects.append((i, verdict))
+            continue
+        label = weigher.label(weigher.bins(seen))
+        if label is Label.CAPTION:
+            ease = 0.0
+        verdict = Verdict(Label.TITLE if ease else label, None, "weighed", chance, (Weighed(tuple(seen)),))
+        if chance >= limit - ease:
+            verdicts[i] = verdict
+        else:
+            suspects.append((i, verdict))
     return [verdict or STORY for verdict in verdicts], suspects
 
 

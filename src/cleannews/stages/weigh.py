@@ -10,7 +10,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleannews.article import Label
 from cleannews.derived import shipped
@@ -108,17 +108,6 @@ class Weigher:
             parts[b] = parts.get(b, 0.0) + half
         strongest = sorted(parts.items(), key=lambda part: -part[1])[:3]
         return tuple(f"{NAMES[j]} = {float(values[j]):g} ({weight:+.1f})" for j, weight in strongest if weight > 0)
-
-    def weigh(self, layout: Layout, open_lines: Sequence[int], verdicts: Sequence[Any]) -> dict[int, tuple[float, Label, tuple[Weighed, ...]]]:
-        """The chance (0 to 1) that each open line is furniture, the likeliest label, and the strongest reasons; only chances from 0.5."""
-        found: dict[int, tuple[float, Label, tuple[Weighed, ...]]] = {}
-        for i in open_lines:
-            values = line_features(layout, i)
-            at = self.bins(values)
-            chance = self.chance(at)
-            if chance >= 0.5:
-                found[i] = (chance, self.label(at), (Weighed(tuple(values)),))
-        return found
 
 
 @lru_cache(maxsize=1)
