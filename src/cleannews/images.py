@@ -290,18 +290,19 @@ def _image(group: Sequence[Strip], figures: Sequence[Any], position: int) -> Ima
 
     captions = [strip for strip in group if not strip.is_credit and strip.read and strip.read.text]
     _rest_as_credit(captions)
-    caption, description = _texts(captions)
+    marked = group[0].figure is not None
+    caption, description = _texts(captions, marked)
     credit = fullest(credit for strip in group for credit in strip.credits)
     reads = [strip.read for strip in group if strip.read]
     date = next((read.date for read in reads if read.date and not read.date.startswith("--")), None) or next((read.date for read in reads if read.date), None)
     instructions = list(dict.fromkeys(text for read in reads for text in read.instructions))
     figure = figures[group[0].figure] if group[0].figure is not None else None
     if figure is not None:
-        marked = _alone(figure, position)
-        credit = credit or (marked.credit if marked else None)
+        alone = _alone(figure, position)
+        credit = credit or (alone.credit if alone else None)
         alt = _text(figure.alt)
         description = description or (alt if alt and caption and letters(alt) != letters(caption) else None)
-        caption = caption or (marked.caption if marked else None)
+        caption = caption or (alone.caption if alone else None)
     url = _text(figure.url) if figure is not None else None
     if not (caption or description or credit or url or any(strip.is_file or strip.is_symbolic for strip in group)):
         return None
@@ -367,8 +368,11 @@ def _rest_as_credit(captions: Sequence[Strip]) -> None:
                     strip.read = strip.read._replace(text=text[: len(start) + (text[len(start) : len(start) + 1] == ".")])
 
 
-def _texts(captions: Sequence[Strip]) -> tuple[str | None, str | None]:
-    """(the site's caption, the agency's description or the alt text if it says something else)."""
+def _texts(captions: Sequence[Strip], marked: bool = False) -> tuple[str | None, str | None]:
+    """(the site's caption, the agency's description or the alt text if it says something else).
+
+    marked  the page's markup tells which lines belong to the picture; there its caption comes first, and small print follows.
+    """
     different: list[Strip] = []
     for strip in captions:
         twin = next((k for k, other in enumerate(different) if _same_words(other, strip)), None)
@@ -387,6 +391,8 @@ def _texts(captions: Sequence[Strip]) -> tuple[str | None, str | None]:
     if wire is not None:
         own = next((text for strip, text in texts if not strip.wire), None)
         return own or texts[1][1], wire
+    if marked:
+        return texts[0][1], texts[1][1]
     return texts[1][1], texts[0][1]
 
 

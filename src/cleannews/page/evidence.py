@@ -158,7 +158,7 @@ class Survey:
         found: set[int] = set()
         for figure in self.tree.figures:
             node = figure.node
-            for _ in range(4):
+            for _ in range(6):
                 if node is None or node.last - node.first > 4 or node.number in found:
                     break
                 found.add(node.number)

@@ -9,12 +9,16 @@ from urllib.parse import urljoin
 from cleannews.article import Label
 from cleannews.page.evidence import bare
 from cleannews.page.meta import PageImage, PageInfo, PageLink
-from cleannews.page.tree import FIGURE, Node
+from cleannews.page.tree import BUTTON, FIGURE, FOOTER, FORM, NAV, Node
+from cleannews.page.words import BIT
 
+#: Elements called so hold no picture of the story.
+_NOT_OURS = sum(BIT[name] for name in ("nav", "foot", "related", "comment", "share", "form", "ad", "pitch", "byline"))
 #: Targets that lead to no other page.
 _NOWHERE = ("#", "javascript:", "mailto:", "tel:", "data:")
 
 if TYPE_CHECKING:
+    from cleannews.page.evidence import Survey
     from cleannews.page.meta import Declared
     from cleannews.page.select import Choice
     from cleannews.page.tree import Figure, Tree
@@ -57,10 +61,10 @@ def _images(tree: Tree, choice: Choice, base: str | None) -> list[PageImage]:
     out: list[PageImage] = []
     seen: set[str] = set()
     for figure in tree.figures:
-        first, last = _span(figure)
+        first, last = _span(figure, choice.survey, captions)
         if last <= top - 3 or first > story[-1] + 1:
             continue
-        if not any(i in captions for i in range(first, last)) and not top - 3 <= first <= story[-1] + 1:
+        if not any(i in captions for i in range(first, last)) and (not top - 3 <= first <= story[-1] + 1 or _elsewhere(figure, choice.survey)):
             continue
         url = absolute(figure.url, base) if figure.url else None
         key = url or bare(figure.alt or "")
@@ -73,11 +77,32 @@ def _images(tree: Tree, choice: Choice, base: str | None) -> list[PageImage]:
     return out
 
 
-def _span(figure: Figure) -> tuple[int, int]:
-    """The range of blocks that the picture's `figure` element spans, or the picture's own place."""
+def _elsewhere(figure: Figure, survey: Survey) -> bool:
+    """Whether a picture without a caption belongs to a menu, an author, or a teaser of another article rather than to this one."""
+    node = figure.node
+    if node is None:
+        return False
+    if node.flags & (NAV | FOOTER | FORM | BUTTON) or survey.apart[node.number] & _NOT_OURS:
+        return True
+    while node is not None and node.number in survey.pictured:
+        if any(survey.linked[i] >= 0.9 and survey.size[i] >= 15 for i in range(node.first, node.last)):
+            return True
+        node = node.parent
+    return False
+
+
+def _span(figure: Figure, survey: Survey, captions: set[int]) -> tuple[int, int]:
+    """The range of blocks that belong to a picture: those of its `figure` element, or of the small box that holds it and its caption."""
     node: Node | None = figure.node
     while node is not None and node.flags & FIGURE:
         if node.tag == "figure":
+            return node.first, node.last
+        node = node.parent
+    node = figure.node
+    for _ in range(6):
+        if node is None or node.number not in survey.pictured:
+            break
+        if any(i in captions for i in range(node.first, node.last)):
             return node.first, node.last
         node = node.parent
     return figure.first, figure.last

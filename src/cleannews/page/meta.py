@@ -148,7 +148,7 @@ def is_article(item: dict[str, Any]) -> bool:
 class Declared:
     """What the page declares, before the text is looked at: the record, and the texts that tell where the article is.
 
-    `titles` and `summaries` are all headlines and descriptions given; `feed` is the article's text as JSON-LD has it; `pictures` are the
+    `titles` and `summaries` are all headlines and descriptions given, `headline` the one of JSON-LD and `shared` that of Open Graph; `feed` is the article's text as JSON-LD has it; `pictures` are the
     JSON-LD images (url, caption, credit).
     """
 
@@ -158,6 +158,8 @@ class Declared:
     feed: str | None = None
     pictures: tuple[tuple[str | None, str | None, str | None], ...] = ()
     types: frozenset[str] = frozenset()
+    headline: str | None = None
+    shared: str | None = None
 
 
 _PUBLISHED = ("article:published_time", "datepublished", "og:article:published_time", "article:published", "pubdate", "publishdate", "publish_date", "publish-date", "publication_date", "date", "dc.date.issued", "dcterms.created", "dc.date", "dc.date.created", "dcterms.date", "parsely-pub-date", "sailthru.date", "article_date_original", "cxenseparse:recs:publishtime", "originalpublicationdate", "og:pubdate", "last-modified-original", "citation_publication_date", "citation_date", "bt:pubdate", "rnews:datepublished")  # fmt: skip
@@ -218,7 +220,8 @@ def declared(tree: Tree, url: str | None = None) -> Declared:
         locked=any(str(item.get("isAccessibleForFree", "")).strip().lower() in ("false", "no") for item in own) or _name(heads, ("article:content_tier",)) in ("locked", "metered"),
     )  # fmt: skip
     pictures = tuple(picture for item in own for picture in _pictures(item.get("image"), by_id))
-    return Declared(info, tuple(titles), tuple(summaries), html.unescape(_TAGS.sub(" ", feed)) if feed else None, pictures, kinds_said)
+    headline = next((text for item in own if (text := plain(item.get("headline")))), None)
+    return Declared(info, tuple(titles), tuple(summaries), html.unescape(_TAGS.sub(" ", feed)) if feed else None, pictures, kinds_said, headline, _name(heads, ("og:title",)))
 
 
 def _main(found: list[dict[str, Any]], url: str | None) -> dict[str, Any] | None:

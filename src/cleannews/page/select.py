@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleannews.article import Label
+from cleannews.page.captions import Captions
 from cleannews.page.evidence import Survey, bare, candidates, features
 from cleannews.page.tree import ASIDE, BUTTON, DIALOG, FIGCAPTION, FIGURE, FOOTER, FORM, HEADING, NAV, TIME_SIGN, Node
 from cleannews.page.weigh import fitted
@@ -91,19 +92,21 @@ def choose(tree: Tree, found: Declared, cleaner: Cleaner, title: str | None) -> 
     for i in candidates(survey):
         chances[i] = weights.chance(*features(survey, i))
     kind = "article" if tree.blocks else "empty"
-    headline = title or page_title(tree, survey, found)
-    marks = _marks(survey, chances, cleaner, headline)
+    headline, printed = page_title(tree, survey, found)
+    headline = title or headline
+    marks = _marks(survey, chances, cleaner, [text for text in (headline, printed) if text])
     return Choice(marks, kind, headline, survey, chances)
 
 
-def _marks(survey: Survey, chances: Sequence[float], cleaner: Cleaner, headline: str | None) -> list[Mark]:
+def _marks(survey: Survey, chances: Sequence[float], cleaner: Cleaner, headlines: Sequence[str]) -> list[Mark]:
     tree, disabled = survey.tree, cleaner.disable
     threshold = PROFILES[cleaner.profile]
-    named = _titles(survey, headline)
+    named = _titles(survey, headlines)
     by_rule = _named_by_rules(survey, chances, cleaner, threshold)
     marks = []
     furniture = _Furniture(survey)
-    near = [node.kinds | node.parent.kinds if node.parent is not None else 0 for node in tree.nodes]
+    captions = Captions(survey, threshold)
+    worth = _near_pictures(survey)
     for i, chance in enumerate(chances):
         block = tree.blocks[i]
         verdict: Verdict | None = None
@@ -112,7 +115,7 @@ def _marks(survey: Survey, chances: Sequence[float], cleaner: Cleaner, headline:
             if not cleaner.titles:
                 marks.append(Mark(None, None, 1.0))
                 continue
-        elif (block.node.flags & FIGCAPTION or near[block.node.number] & _CAPTIONED) and (caption := _caption(survey, i, chance)) is not None:
+        elif worth[block.node.number] and (caption := captions.verdict(i, chance)) is not None:
             verdict = caption
         elif chance < threshold:
             verdict = by_rule.get(i) or furniture.verdict(i, chance)
@@ -142,11 +145,11 @@ def _best(hits: Sequence[Hit]) -> Verdict | None:
     return Verdict(best.rule.label, best.rule.subtype, best.rule.id, best.rule.sure, (best.rule.doc,)) if best else None
 
 
-def _titles(survey: Survey, headline: str | None) -> set[int]:
+def _titles(survey: Survey, headlines: Sequence[str]) -> set[int]:
     """The blocks that print the headline, up to the story's first paragraph."""
     tree = survey.tree
     named = set()
-    whole = bare(headline) if headline else ""
+    wholes = [whole for text in headlines if (whole := bare(text))]
     for i in range(min(len(tree.blocks), survey.first + 1)):
         size = survey.size[i]
         if not 3 < size < 500:
@@ -154,27 +157,21 @@ def _titles(survey: Survey, headline: str | None) -> set[int]:
         text = bare(survey.forms[i])
         node = tree.blocks[i].node
         in_h1 = node.tag == "h1" or (node.parent is not None and node.parent.tag == "h1")
-        if text and (text == whole or (text in survey.titles and size > 15) or (in_h1 and len(text) > 8 and text in whole)):
+        if text and (text in wholes or (text in survey.titles and size > 15) or (in_h1 and len(text) > 8 and any(text in whole for whole in wholes))):
             named.add(i)
     return named
 
 
-def _caption(survey: Survey, i: int, chance: float) -> Verdict | None:
-    """Captions and credits by their element, or by what it is called."""
-    node = survey.tree.blocks[i].node
-    own = survey.own[node.number]
-    if node.flags & FIGCAPTION:
-        if own & BIT["credit"] and survey.size[i] < 160:
-            return Verdict(Label.CREDIT, None, "page-credit", 0.97, ("it stands in a caption, in an element called credit",))
-        return Verdict(Label.CAPTION, None, "page-caption", 0.98, ("it stands in a figcaption element",))
-    above = survey.own[node.parent.number] if node.parent is not None and node.parent.last - node.parent.first <= 3 else 0
-    if node.flags & HEADING:
-        return None
-    if own & BIT["credit"] and (node.flags & FIGURE or above & (BIT["picture"] | BIT["caption"])) and survey.size[i] < 160 and chance < 0.7:
-        return Verdict(Label.CREDIT, None, "page-credit", 0.95, ("its element is called credit",))
-    if (own | above) & BIT["caption"] and chance < 0.7 and survey.linked[i] < 0.9:
-        return Verdict(Label.CAPTION, None, "page-caption", 0.95, ("its element is called caption",))
-    return None
+def _near_pictures(survey: Survey) -> list[bool]:
+    """For each node whether its blocks may be captions: in a figure, called caption or credit, or in a small box with a picture."""
+    found: list[bool] = []
+    near: list[bool] = []
+    for node in survey.tree.nodes:
+        k = node.parent.number if node.parent is not None else node.number
+        named = (node.kinds | survey.own[k]) & _CAPTIONED
+        near.append(node.number in survey.pictured or (k < len(near) and near[k] and node.last - node.first <= 4))
+        found.append(bool(node.flags & (FIGCAPTION | FIGURE) or named or near[-1]))
+    return found
 
 
 class _Furniture:
@@ -218,28 +215,52 @@ class _Furniture:
         return found
 
 
-def page_title(tree: Tree, survey: Survey, found: Declared) -> str | None:
-    """The headline: the `h1` that the page's own metadata repeats, else what the metadata says, without the site's name."""
-    said = [text for text in (*found.titles, *([tree.title] if tree.title else [])) if text]
-    known = [bare(text) for text in said]
-    heads = _h1s(tree)
-    for text in heads:
-        core = bare(text)
-        if len(core) > 5 and any(core in other or (other in core and len(other) > 12) for other in known):
+def page_title(tree: Tree, survey: Survey, found: Declared) -> tuple[str | None, str | None]:
+    """The headline, and the `h1` that prints it (or prints another one for the same article).
+
+    Open Graph's comes first. Where JSON-LD and the `h1` agree on another, it was written for searching or sharing, if `title` has it too or
+    has a third one. Where it only adds to the `h1`, the name of the site mostly, the `h1` is taken, and where the `h1` adds a kicker, it is not.
+    """
+    site = found.info.site
+    declared = [text for text in (*found.titles, *([tree.title] if tree.title else [])) if text]
+    printed = _printed(tree, survey, declared, site)
+    shared = without_site(found.shared, site) if found.shared else None
+    own = without_site(found.headline, site) if found.headline else None
+    top = without_site(tree.title, site) if tree.title else None
+    if shared is None:
+        chosen = own or (printed if printed and (not top or _agree(printed, top) or _shared(printed, top) >= 0.5) else top) or next(iter(declared), None)
+    elif own and printed and _agree(own, printed) and not _agree(own, shared) and not (top and _agree(top, own)):
+        chosen = own
+    else:
+        chosen = shared
+    if chosen and printed and len(bare(printed)) > 12 and bare(printed) in bare(chosen) and (len(printed) == len(chosen) or bare(printed) != bare(chosen)):
+        return printed, printed
+    return chosen or printed, printed
+
+
+def _agree(a: str, b: str) -> bool:
+    """Whether two headlines are the same, or one is the other with something added."""
+    one, two = bare(a), bare(b)
+    return one == two or (len(one) > 10 and one in two) or (len(two) > 10 and two in one)
+
+
+def _printed(tree: Tree, survey: Survey, declared: Sequence[str], site: str | None) -> str | None:
+    """The `h1` that prints the headline: one that the page declares, else the last above the story that is not the site's name."""
+    name = bare(site) if site else ""
+    heads = [(first, text) for first, text in _h1s(tree) if bare(text) not in ("", name)]
+    for _, text in heads:
+        if len(bare(text)) > 5 and any(_agree(text, other) and len(other) < 2 * len(text) for other in declared):
             return text
-    if heads and not said:
-        return heads[0]
-    near = [text for text in heads if any(_shared(text, other) >= 0.5 for other in said)]
-    if near:
-        return near[0]
-    for text in said:
-        return without_site(text, found.info.site)
-    return None
+    for _, text in heads:
+        if any(_shared(text, other) >= 0.5 for other in declared):
+            return text
+    above = [text for first, text in heads if first <= survey.first and len(bare(text)) > 12]
+    return above[-1] if above else None
 
 
-def _h1s(tree: Tree) -> list[str]:
+def _h1s(tree: Tree) -> list[tuple[int, str]]:
     return [
-        text
+        (node.first, text)
         for node in tree.nodes
         if node.tag == "h1" and (text := " ".join(tree.text[block.start : block.end] for block in tree.blocks[node.first : node.last])) and len(text) < 500
     ]

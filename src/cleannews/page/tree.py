@@ -22,8 +22,8 @@ STANDING = (
 ARTICLE, MAIN, FIGURE, FIGCAPTION, ASIDE, NAV, HEADER, FOOTER, FORM, BUTTON, LIST, TABLE, QUOTE, HIDDEN, HEADING, ITEM, BODY_PROP, DIALOG = (
     1 << i for i in range(len(STANDING))
 )
-#: Signs on a block: it holds a `time` element; it begins after a line break.
-TIME_SIGN, BREAK_SIGN = 2, 4
+#: Signs on a block: it holds a `time` element; it begins after a line break; it is an inline element called credit and what follows it.
+TIME_SIGN, BREAK_SIGN, CREDIT_SIGN = 2, 4, 8
 
 
 class Node:

@@ -14,6 +14,7 @@ from cleannews.page.tree import (
     BODY_PROP,
     BREAK_SIGN,
     BUTTON,
+    CREDIT_SIGN,
     DIALOG,
     FIGCAPTION,
     FIGURE,
@@ -38,14 +39,14 @@ from cleannews.page.words import BIT
 from cleannews.page.words import kinds as kinds_of
 
 # Kinds of elements, in an order that the walk relies on: what stands in a line, what is passed over, what ends a line.
-_A, _B, _TIME, _SPAN, _MUTED, _SKIP, _PICTURE, _CELL_KIND, _UNSEEN, _BREAK, _END, _PRE_END, _BLOCK, _PRE = range(1, 15)
-#: Elements that stand inside a line of text.
+_A, _B, _TIME, _SPAN, _MUTED, _SKIP, _PICTURE, _CELL_KIND, _UNSEEN, _BREAK, _CREDIT, _END, _PRE_END, _BLOCK, _PRE = range(1, 16)
+#: Elements that stand inside a line of text. The parser does not know that `source` and `track` are empty: what follows them stands in them.
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr q rb rp rt ruby s samp small span strike strong sub sup time tt u var wbr".split()
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr q rb rp rt ruby s samp small source span strike strong sub sup time track tt u var wbr".split()
 )
 #: Elements whose text no reader sees.
 _NOT_SEEN = (
-    "script style template head svg math iframe object embed applet canvas audio video noembed noframes datalist param source track meta link base map area title"
+    "script style template head svg math iframe object embed applet canvas audio video noembed noframes datalist param meta link base map area title"
     " noscript frame"
 )
 _IN_CELL = _INLINE | {"img", "br"}
@@ -178,8 +179,11 @@ def read_tree(root: Any) -> Tree:
             elif kind == _CELL_KIND and (node.tag != "tr" or any(cell.tag not in _IN_CELL for cell in child)):
                 # A row whose cells hold plain words is one line; a cell with blocks of its own makes lines as any element does.
                 kind = _BLOCK
+            elif kind == _SPAN and node.flags & FIGURE and (names := child.get("class")) and kinds_of(names) & BIT["credit"]:
+                # A credit inside a caption's line is a line of its own.
+                kind = _CREDIT
         # What ends a line: a block that begins, a block that ends, a break.
-        if buffer and (kind >= _BREAK or undo >= _END):
+        if buffer and (kind >= _BREAK or undo >= _CREDIT):
             text_of = "".join(buffer)
             buffer.clear()
             if in_pre and "\n" in text_of:
@@ -244,12 +248,12 @@ def read_tree(root: Any) -> Tree:
             elif kind == _TIME:
                 found.times.append((child.get("datetime") or "", child.get("itemprop") or child.get("class") or "", len(blocks)))
                 bits |= TIME_SIGN
-            elif kind == _SPAN and node.flags & FIGURE and (names := child.get("class")) and kinds_of(names) & BIT["credit"]:
-                # A credit inside a caption's line is a line of its own.
-                stack.append((children, None, 0))
-                children = iter((_Credit(child),))
-                continue
             stack.append((children, child.tail, undo))
+            children = iter(child)
+            text = child.text
+        elif kind == _CREDIT:
+            bits |= CREDIT_SIGN
+            stack.append((children, child.tail, 0 if _goes_on(child) else _CREDIT))
             children = iter(child)
             text = child.text
         elif kind == _BREAK:
@@ -311,22 +315,15 @@ def read_tree(root: Any) -> Tree:
     return found
 
 
-class _Credit:
-    """An inline element that is to be read as a block: the element itself under a tag that no inline element has."""
-
-    tag = "credit-line"
-    tail: str | None
-
-    def __init__(self, element: Any) -> None:
-        self.element = element
-        self.text = element.text
-        self.tail = element.tail
-
-    def items(self) -> Any:
-        return self.element.items()
-
-    def __iter__(self) -> Any:
-        return iter(self.element)
+def _goes_on(credit: Any) -> bool:
+    """Whether the words behind an inline credit belong to it: an agency after the photographer, not the caption."""
+    tail = (credit.tail or "").strip()
+    if tail:
+        return len(tail) < 30 and (tail[0] in "/|,;&–-(" or len(tail) < 4)
+    other = credit.getnext()
+    if other is None or other.tag not in _INLINE or kinds_of(other.get("class") or "") & BIT["caption"]:
+        return False
+    return len(other.text or "") < 40
 
 
 def _enter(element: Any, tag: str, parent: Node, nodes: list[Node], first: int, found: Tree) -> Node:
@@ -362,7 +359,7 @@ _LAZY = ("data-src", "data-original", "data-lazy-src", "data-srcset", "srcset", 
 
 
 def _picture(element: Any, figures: list[Figure], first: int, node: Node, muted: int) -> None:
-    """Record a picture; one inside `noscript` only fills in the address that a lazy one before it lacks."""
+    """Record a picture; one inside `noscript` fills in the address that a lazy one before it lacks, if there is one."""
     url = element.get("src")
     if not url or url.startswith("data:"):
         url = None
@@ -372,9 +369,13 @@ def _picture(element: Any, figures: list[Figure], first: int, node: Node, muted:
                 url = value.split()[0].rstrip(",") if "srcset" in name else value
                 break
     alt = collapse(element.get("alt") or "") or None
-    if muted:
-        if figures and figures[-1].url is None and figures[-1].first == first:
-            figures[-1].url = url
-            figures[-1].alt = figures[-1].alt or alt
+    if muted and figures and figures[-1].first == first and figures[-1].node is node:
+        last = figures[-1]
+        if last.url is None or last.url == url:
+            last.url = url
+            last.alt = last.alt or alt
+            return
+    if element.get("width") in ("0", "1") or element.get("height") in ("0", "1"):
+        # Counts readers, shows nothing.
         return
     figures.append(Figure(url, alt, first, first, node, element.get("title")))
