@@ -37,8 +37,10 @@ def read_authors(article: Article) -> tuple[Author, ...]:
     bios = [text for piece in article.pieces if piece.label is Label.BIO and (text := raw[piece.start : piece.end].strip())]
     found: list[dict[str, str | None]] = []
     pending: list[str] = []
+    opened = 0
     for text in bylines:
         before = len(found)
+        opened = opened or before
         for person in read_byline(text):
             if not person.name:
                 if found and person.role and not found[-1]["role"]:
@@ -57,9 +59,12 @@ def read_authors(article: Article) -> tuple[Author, ...]:
                 known["email"] = known["email"] or person.email
     for address in pending:
         _give_address(found, address, [])
+    opened = opened or len(found)
     named = tuple(getattr(article.page, "authors", None) or ())
     if named:
-        found = _of_page(named, found)
+        found = _of_page(named, found, opened)
+    elif not found:
+        found = _of_page(tuple(getattr(article.page, "desks", None) or ()), found, 0)
     for author in found:
         _biography(author, bios, alone=len(found) == 1)
     return tuple(Author(author["name"] or "", author["role"], author["email"], author["description"]) for author in found)
@@ -70,9 +75,13 @@ def _together(found: Sequence[dict[str, str | None]], before: int) -> int:
     return max(1, len(found) - before) if before < len(found) else 1
 
 
-def _of_page(named: Sequence[str], found: list[dict[str, str | None]]) -> list[dict[str, str | None]]:
-    """The names that a page declares, with what the text says of them."""
+def _of_page(named: Sequence[str], found: list[dict[str, str | None]], first: int) -> list[dict[str, str | None]]:
+    """The names that a page declares, with what the text says of them. The first byline, which made `first` of those found, may know more names."""
     by_name = {letters(author["name"] or ""): author for author in found}
+    declared = {letters(name) for name in named}
+    if found and len(found) <= 6 and len(found) > len(declared) and declared <= by_name.keys() and first > len(declared):
+        # The first byline names them all and more.
+        return found[:first]
     return [by_name.get(letters(name)) or {"name": name, "role": None, "email": None, "description": None} for name in dict.fromkeys(named) if name.strip()]
 
 

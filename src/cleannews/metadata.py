@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["PAGE_FIELDS", "Metadata", "article_to_dict", "article_to_jsonld", "article_to_markdown", "read_metadata"]
 
 #: What is looked for on `Article.page`: texts, names of authors, tags, images (url, alt, caption, credit, start, end), links (start, end, url).
-PAGE_FIELDS = ("title", "authors", "published", "modified", "section", "tags", "language", "kind", "locked", "images", "links")
+PAGE_FIELDS = ("title", "authors", "desks", "published", "modified", "section", "tags", "language", "kind", "locked", "images", "links")
 #: A page that calls itself locked and shows less story than this many characters shows a part of it.
 _STUB = 1500
 #: As much text as an entry of a live blog has at least.

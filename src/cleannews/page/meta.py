@@ -45,11 +45,13 @@ class PageInfo:
     """What a page says about itself, dates in ISO 8601; None or empty where it is silent.
 
     `kind` is "article", or what the page is instead ("index", "error", "consent", "empty"), or a special form ("live", "gallery").
+    `desks` are organisations named as authors, the publisher mostly.
     `locked` says that the page itself declares the text not free to read.
     """
 
     title: str | None = None
     authors: tuple[str, ...] = ()
+    desks: tuple[str, ...] = ()
     published: str | None = None
     modified: str | None = None
     section: str | None = None
@@ -205,10 +207,12 @@ def declared(tree: Tree, url: str | None = None) -> Declared:
     ]
     feed = next((text for item in own if isinstance(text := item.get("articleBody"), str) and len(text) > 200), None)
     site = _name(heads, ("og:site_name", "application-name")) or next((plain(item.get("publisher")) for item in own if item.get("publisher")), None)
-    authors = _authors(own, by_id, heads, site)
+    publisher = next((text for item in own if (text := plain(item.get("publisher")))), None)
+    authors, desks = _people(*_authors(own, by_id, heads), site, publisher)
     info = PageInfo(
         title=None,
         authors=authors,
+        desks=desks,
         published=_date([item.get("datePublished") or item.get("dateCreated") for item in own] + [value for name in _PUBLISHED for value in heads.get(name, ())[:1]]),
         modified=_date([item.get("dateModified") for item in own] + [value for name in _MODIFIED for value in heads.get(name, ())[:1]]),
         section=next((text for item in own if (text := plain(item.get("articleSection")))), None) or _name(heads, _SECTIONS),
@@ -248,8 +252,10 @@ def _name(heads: dict[str, list[str]], names: tuple[str, ...]) -> str | None:
     return next((text for name in names for value in heads.get(name, ())[:1] if (text := plain(value))), None)
 
 
-def _authors(items: list[dict[str, Any]], by_id: dict[str, dict[str, Any]], heads: dict[str, list[str]], site: str | None) -> tuple[str, ...]:
+def _authors(items: list[dict[str, Any]], by_id: dict[str, dict[str, Any]], heads: dict[str, list[str]]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The declared authors, and those that are called organisations."""
     names: dict[str, str] = {}
+    bodies: set[str] = set()
 
     def take(value: Any, depth: int = 0) -> None:
         if depth > 3:
@@ -260,22 +266,53 @@ def _authors(items: list[dict[str, Any]], by_id: dict[str, dict[str, Any]], head
         elif isinstance(value, dict):
             if not value.get("name") and isinstance(value.get("@id"), str) and value["@id"] in by_id and by_id[value["@id"]] is not value:
                 take(by_id[value["@id"]], depth + 1)
+            elif not value.get("name") and value.get("familyName"):
+                take(" ".join(filter(None, (plain(value.get("givenName")), plain(value["familyName"])))), depth + 1)
             else:
                 take(value.get("name"), depth + 1)
+                if any(kind.endswith("Organization") for kind in types(value)):
+                    bodies.update(author_names(plain(value.get("name")) or ""))
         elif isinstance(value, str):
             for name in author_names(value):
                 names.setdefault(bare(name), name)
 
     for item in items:
         take(item.get("author") or item.get("creator"))
-    if not names:
-        for field in _AUTHORS:
-            for value in heads.get(field, ())[:8]:
-                if not value.startswith(("http:", "https:", "//", "@")):
-                    take(plain(value))
-            if names:
-                break
-    return tuple(name for name in names.values() if name)
+    for field in (*_AUTHORS, *(name for name in heads if _AUTHOR_FIELD.search(name) and name not in _AUTHORS)):
+        if any(_is_person(name) and name not in bodies for name in names.values()):
+            break
+        for value in heads.get(field, ())[:8]:
+            if not value.startswith(("http:", "https:", "//", "@")):
+                take(plain(value))
+    if not names and _labels_author(plain(next(iter(heads.get("twitter:label1", ())), ""))):
+        take(plain(next(iter(heads.get("twitter:data1", ())), "")))
+    return tuple(name for name in names.values() if name), frozenset(bodies)
+
+
+#: A name of a `meta` element that tells the author, on whatever system.
+_AUTHOR_FIELD = re.compile(r"[.:_-]authors?(?:[._-]?name)?$")
+#: What stands for a person's name and is none: addresses, domains, numbers.
+_NOBODY = re.compile(r"@|^[\W\d_]+$|\bwww\.|^\S+\.(?:com|org|net|de|fr|co|tr|eu)\b", re.I)
+
+
+def _is_person(name: str) -> bool:
+    return _NOBODY.search(name) is None
+
+
+def _labels_author(label: str | None) -> bool:
+    from cleannews.lexicon import lexicon
+
+    return bool(label) and lexicon("byline-written", "byline-label").covers(label or "")
+
+
+def _people(names: Iterable[str], bodies: frozenset[str], *own: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names parted: people, and what is the publisher's own name, an organisation, an address or a number."""
+    known = [text for name in own if len(text := bare(name or "")) > 2]
+    found: tuple[list[str], list[str]] = ([], [])
+    for name in names:
+        text = bare(name)
+        found[name in bodies or not _is_person(name) or any(text in other or other in text for other in known)].append(name)
+    return tuple(found[0]), tuple(name for name in found[1] if _is_person(name))
 
 
 _AND = re.compile(r"\s*(?:[,;|/•·、]|\s(?:and|und|et|y|e|och|og|en|i|ve|&|\+|–|-)\s)\s*")
@@ -286,8 +323,16 @@ def author_names(text: str) -> list[str]:
     text = plain(text) or ""
     if len(text) > 200 or not text or text.startswith(("http:", "https:")):
         return []
-    text = re.sub(r"^(?:by|von|par|por|di|da|af|av|door|od|przez)[:\s]\s*", "", text, flags=re.I)
-    return [name for part in _AND.split(text) if len(name := part.strip(" .,:;-–|")) > 1]
+    text = _BY.sub("", text)
+    names = [name for part in _AND.split(text) if len(name := _ABBREVIATION.sub("", part.strip(" .,:;-–|")).strip()) > 1]
+    # Degrees behind a name are no persons.
+    return [name for k, name in enumerate(names) if not (k and _DEGREE.fullmatch(name))]
+
+
+_BY = re.compile(r"^(?:by|von|par|por|di|da|af|av|door|od|przez)[:\s]\s*", re.I)
+#: "Ann Bee (abe)": the letters that a desk knows its people by.
+_ABBREVIATION = re.compile(r"\s*\([a-z.]{2,5}\)$|\s*기자$")
+_DEGREE = re.compile(r"(?:[A-Z]{2,6}|Ph\.?\s?D|M\.?D|[MB]\.?(?:Sc?|A|Ed)|J\.?D|D\.?O|[JS]r|M?Eng|Pharm\.?D|Dr\.?PH|Psy\.?D)\.?")
 
 
 def _tags(items: list[dict[str, Any]], heads: dict[str, list[str]]) -> tuple[str, ...]:

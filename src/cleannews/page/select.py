@@ -5,6 +5,7 @@ Blocks that the weighed evidence calls story go on to the same rules and stages 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -62,6 +63,12 @@ _NAMED = {
 }  # fmt: skip
 
 
+#: Whoever is named in elements called so did not write the article.
+_OTHERS = BIT["comment"] | BIT["form"]
+#: How many lines before the headline and after the story its author may be named.
+_AROUND = 6
+#: Where the pages of authors are.
+_AUTHOR = re.compile(r"/(?:authors?|autor(?:en|es|i)?|auteurs?|autore|journalists?|columnists?|reporters?|writers?|contributors?|by|forfatter|skribent|yazar(?:lar)?)/", re.I)
 #: As many lines between headline and story are looked at by the text's rules.
 _HEAD_LINES = 8
 
@@ -180,6 +187,8 @@ class _Furniture:
     def __init__(self, survey: Survey) -> None:
         self.survey = survey
         self.known: dict[int, Verdict | None] = {}
+        top = survey.title_at if survey.title_at >= 0 else survey.first
+        self.first, self.last = min(top, survey.first) - _AROUND, survey.last + _AROUND
 
     def verdict(self, i: int, chance: float) -> Verdict:
         """What block `i` is, which is story with this chance."""
@@ -189,13 +198,17 @@ class _Furniture:
         own = survey.own[node.number] | (survey.own[node.parent.number] if node.parent is not None else 0)
         if size < 100 and (block.bits & TIME_SIGN or own & BIT["time"]) and any(map(str.isdigit, survey.forms[i])):
             found = _TIMESTAMP
-        elif own & BIT["byline"] and size > 3:
+        elif size > 3 and self.first <= i <= self.last and (own & BIT["byline"] or (size < 80 and block.href and _AUTHOR.search(block.href))) and not self._others(node):
             found = _BYLINE if size < 100 else _BIO
         else:
             related = survey.linked[i] >= 0.8 and (size >= 25 or node.flags & ASIDE)
             named = self.known[node.number] if node.number in self.known else self._of(node)
             found = named or (_RELATED if related else _OUTSIDE)
         return found._replace(confidence=round(1 - chance, 3)) if chance > 0.05 else found
+
+    def _others(self, node: Node) -> bool:
+        """Whether an element that names somebody stands in a comment, a form or a teaser of another article."""
+        return bool(node.flags & (FORM | BUTTON | DIALOG) or self.survey.apart[node.number] & _OTHERS)
 
     def _of(self, node: Node) -> Verdict | None:
         """What the element's own names and those of the nearest four above say, else what it stands in."""
