@@ -142,4 +142,9 @@ def credit_like(form: str, alone: bool = False) -> bool:
     if end > 0 and low[end : end + 2].lstrip()[:1] in (":", "/", "©", "|", "-"):
         return True
     rest = form.lstrip("([ ")[end:] if end > 0 else form
-    return ("©" in form or end > 0 or not alone) and ("©" in form or end > 0 or "/" in form or len(form) < 50) and form[-1:] != "." and name_like(rest.strip(" :()[]"))
+    return (
+        ("©" in form or end > 0 or not alone)
+        and ("©" in form or end > 0 or "/" in form or len(form) < 50)
+        and form[-1:] != "."
+        and name_like(rest.strip(" :()[]"))
+    )

@@ -225,7 +225,16 @@ def declared(tree: Tree, url: str | None = None) -> Declared:
     )  # fmt: skip
     pictures = tuple(picture for item in own for picture in _pictures(item.get("image"), by_id))
     headline = next((text for item in own if (text := plain(item.get("headline")))), None)
-    return Declared(info, tuple(titles), tuple(summaries), html.unescape(_TAGS.sub(" ", feed)) if feed else None, pictures, kinds_said, headline, _name(heads, ("og:title",)))
+    return Declared(
+        info,
+        tuple(titles),
+        tuple(summaries),
+        html.unescape(_TAGS.sub(" ", feed)) if feed else None,
+        pictures,
+        kinds_said,
+        headline,
+        _name(heads, ("og:title",)),
+    )
 
 
 def _main(found: list[dict[str, Any]], url: str | None) -> dict[str, Any] | None:

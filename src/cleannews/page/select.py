@@ -68,7 +68,9 @@ _OTHERS = BIT["comment"] | BIT["form"]
 #: How many lines before the headline and after the story its author may be named.
 _AROUND = 6
 #: Where the pages of authors are.
-_AUTHOR = re.compile(r"/(?:authors?|autor(?:en|es|i)?|auteurs?|autore|journalists?|columnists?|reporters?|writers?|contributors?|by|forfatter|skribent|yazar(?:lar)?)/", re.I)
+_AUTHOR = re.compile(
+    r"/(?:authors?|autor(?:en|es|i)?|auteurs?|autore|journalists?|columnists?|reporters?|writers?|contributors?|by|forfatter|skribent|yazar(?:lar)?)/", re.I
+)
 #: As many lines between headline and story are looked at by the text's rules.
 _HEAD_LINES = 8
 
@@ -198,7 +200,12 @@ class _Furniture:
         own = survey.own[node.number] | (survey.own[node.parent.number] if node.parent is not None else 0)
         if size < 100 and (block.bits & TIME_SIGN or own & BIT["time"]) and any(map(str.isdigit, survey.forms[i])):
             found = _TIMESTAMP
-        elif size > 3 and self.first <= i <= self.last and (own & BIT["byline"] or (size < 80 and block.href and _AUTHOR.search(block.href))) and not self._others(node):
+        elif (
+            size > 3
+            and self.first <= i <= self.last
+            and (own & BIT["byline"] or (size < 80 and block.href and _AUTHOR.search(block.href)))
+            and not self._others(node)
+        ):
             found = _BYLINE if size < 100 else _BIO
         else:
             related = survey.linked[i] >= 0.8 and (size >= 25 or node.flags & ASIDE)
