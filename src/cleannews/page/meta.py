@@ -151,7 +151,7 @@ class Declared:
     """What the page declares, before the text is looked at: the record, and the texts that tell where the article is.
 
     `titles` and `summaries` are all headlines and descriptions given, `headline` the one of JSON-LD and `shared` that of Open Graph; `feed` is the article's text as JSON-LD has it; `pictures` are the
-    JSON-LD images (url, caption, credit).
+    JSON-LD images (url, caption, credit); `article` tells whether the page calls itself an article.
     """
 
     info: PageInfo
@@ -160,6 +160,7 @@ class Declared:
     feed: str | None = None
     pictures: tuple[tuple[str | None, str | None, str | None], ...] = ()
     types: frozenset[str] = frozenset()
+    article: bool = False
     headline: str | None = None
     shared: str | None = None
 
@@ -235,6 +236,10 @@ def declared(tree: Tree, url: str | None = None) -> Declared:
         headline,
         _name(heads, ("og:title",)),
     )
+
+
+def _calls_itself_article(main: dict[str, Any] | None, heads: dict[str, list[str]]) -> bool:
+    return main is not None or "article" in (_name(heads, ("og:type",)) or "").lower() or "article:published_time" in heads
 
 
 def _main(found: list[dict[str, Any]], url: str | None) -> dict[str, Any] | None:

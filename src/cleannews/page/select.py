@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleannews.article import Label
 from cleannews.page.captions import Captions
 from cleannews.page.evidence import Survey, bare, candidates, features
+from cleannews.page.kinds import kind_of
 from cleannews.page.tree import ASIDE, BUTTON, DIALOG, FIGCAPTION, FIGURE, FOOTER, FORM, HEADING, NAV, TIME_SIGN, Node
 from cleannews.page.weigh import fitted
 from cleannews.page.words import BIT
@@ -53,6 +54,7 @@ _PLACES: tuple[tuple[int, Verdict], ...] = (
 )
 _RELATED = _said(Label.PROMO, "related", "page-related", "it is a link outside the story")
 _OUTSIDE = _said(Label.BOILERPLATE, None, "page-outside", "it stands outside the article")
+_NO_ARTICLE = _said(Label.BOILERPLATE, None, "page-no-article", "the page is no article")
 _TIMESTAMP = _said(Label.TIMESTAMP, None, "page-time", "it holds a date, and its element is called so")
 _BYLINE = _said(Label.BYLINE, None, "page-byline", "its element is called byline or author")
 _BIO = _said(Label.BIO, None, "page-byline", "a text in an element called author")
@@ -100,10 +102,14 @@ def choose(tree: Tree, found: Declared, cleaner: Cleaner, title: str | None) -> 
     chances = [0.0] * len(tree.blocks)
     for i in candidates(survey):
         chances[i] = weights.chance(*features(survey, i))
-    kind = "article" if tree.blocks else "empty"
+    kind = kind_of(survey, chances, PROFILES[cleaner.profile], found, found.info.url) if "page-no-article" not in cleaner.disable else "article"
     headline, printed = page_title(tree, survey, found)
     headline = title or headline
     marks = _marks(survey, chances, cleaner, [text for text in (headline, printed) if text])
+    if kind not in ("article", "empty"):
+        marks = [
+            mark if mark.verdict is not None else Mark(_NO_ARTICLE._replace(why=(f"the page is no article: {kind}",)), None, mark.chance) for mark in marks
+        ]
     return Choice(marks, kind, headline, survey, chances)
 
 
