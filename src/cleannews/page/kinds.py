@@ -29,7 +29,7 @@ _CONSENT = re.compile(
     re.IGNORECASE,
 )
 #: How much text a page of each kind has at most, and how many linked headlines an index has at least.
-_SHORT, _ASKS, _FEW, _HEADLINES = 800, 2500, 600, 12
+_SHORT, _ASKS, _FEW, _HEADLINES = 800, 2500, 250, 12
 #: No teaser is longer.
 _TEASER = 400
 #: schema.org's names for pages of links.

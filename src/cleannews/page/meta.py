@@ -228,13 +228,14 @@ def declared(tree: Tree, url: str | None = None) -> Declared:
     headline = next((text for item in own if (text := plain(item.get("headline")))), None)
     return Declared(
         info,
-        tuple(titles),
-        tuple(summaries),
-        html.unescape(_TAGS.sub(" ", feed)) if feed else None,
-        pictures,
-        kinds_said,
-        headline,
-        _name(heads, ("og:title",)),
+        titles=tuple(titles),
+        summaries=tuple(summaries),
+        feed=html.unescape(_TAGS.sub(" ", feed)) if feed else None,
+        pictures=pictures,
+        types=kinds_said,
+        article=_calls_itself_article(main, heads),
+        headline=headline,
+        shared=_name(heads, ("og:title",)),
     )
 
 
