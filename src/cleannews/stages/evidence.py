@@ -221,10 +221,13 @@ class Layout:
     def settled(self, i: int) -> bool:
         """Whether line `i` is story without weighing.
 
-        The markup says so, or it is a long line with a sentence's end that no rule speaks against, and nothing that is surely furniture stands
-        among the twenty lines before it.
+        The markup says so, or it is a long line with a sentence's end that no rule speaks against, and does not stand behind something that is
+        surely furniture with hardly a long line to follow.
         """
-        return self.marked[i] or (self.long[i] and self.priors[i][0] == 0 and self.sure_until[i] == self.sure_until[max(0, i - 20)])
+        if self.marked[i] or not (self.long[i] and self.priors[i][0] == 0):
+            return self.marked[i]
+        n = len(self.forms)
+        return self.sure_until[i] == self.sure_until[max(0, i - 20)] or self.long_until[min(n, i + 11)] - self.long_until[i + 1] > 2
 
     def words_of(self, i: int) -> set[str]:
         """The content words of line `i`."""
