@@ -1,8 +1,18 @@
 """What describes a picture."""
 
+import re
+
 from cleannews.article import Label
 from cleannews.rule import Rule
-from cleannews.rules.shapes import has_kana_or_han
+from cleannews.rules.shapes import has_kana_or_han, no_final_stop
+
+_FINITE = re.compile(r" (?:is|are|was|were|has|have|had|will|shows?|stirs?|draws?|sparks?|goes|says?|told|may|can) ")
+
+
+def _scene(form: str) -> bool:
+    """No full stop and no finite verb: what a picture shows, not what happened to it."""
+    return no_final_stop(form) and not _FINITE.search(form)
+
 
 CAPTION_LABEL = Rule(
     id="caption-label", label=Label.CAPTION, doc="A word announcing a caption, then the caption.",
@@ -67,15 +77,21 @@ CAPTION_KO = Rule(
     hits=("시민들이 시장에서 장을 보고 있다. 연합뉴스",), near_misses=("정부는 대책을 검토하고 있다.",),
 )  # fmt: skip
 
+CAPTION_ALT = Rule(
+    id="caption-alt", label=Label.CAPTION, doc="What an image text opens with: the kind of picture and 'of' or 'showing', and no final stop.",
+    pattern=r"^(?:[Aa]n? |[Tt]he )?(?i:(?:extreme )?close-?up|aerial (?:photo|view|shot|image)|illustration|screen ?shot|head ?shot|portrait|silhouette|stock (?:photo|image)|side view|front view|rear view|overhead view|wide shot|collage|rendering|photo(?:graph)?|picture|image) (?:of|showing|shows) (?!(?:the )?(?:day|year|week|month|life|health)\b)[^.!?\"]{8,160}$", sure=0.92, longest=200, where=_scene,
+    hits=("Close-up of the bridge's rusted bolts", "An illustration of a person pruning hedges"), near_misses=("A photo of the bridge was shown to the jury.", "Picture of health", "Image of the year", "Image of a sunken town was made with AI"),
+)  # fmt: skip
 CAPTION_BROADCAST = Rule(
     id="caption-broadcast", label=Label.CAPTION, doc="A broadcaster's label for the caption, behind what names the picture's source or fails to play.",
-    pattern=r"^(?i:image (?:source|copyright|credit),? [^!?:]{2,70}? |(?:media playback|this video) (?:is (?:un|not )supported|can ?not be played) (?:on|in) (?:your|this) (?:device|browser) )?(?:Image|Media|Video) caption,? ?(?=[{up}\"'\d])", sure=0.98, longest=900,
+    pattern=r"^(?i:image (?:source|copyright|credit),? ?[^!?:]{2,70}? ?|(?:media playback|this video) (?:is (?:un|not )supported|can ?not be played) (?:on|in) (?:your|this) (?:device|browser) )?(?:Image|Media|Video) caption,? ?(?=[{up}\"'\d])", sure=0.98, longest=900,
     hits=("Image copyright PA Image caption The ferry leaves the quay", "Media playback is unsupported on this device Media caption The ferry leaves the quay", "Media caption The ferry leaves the quay", "Image captionThe ferry leaves the quay"),
     near_misses=("Image caption contests are all the rage.", "Video captions are now made by machines."),
 )  # fmt: skip
 
 RULES = (
     CAPTION_BROADCAST,
+    CAPTION_ALT,
     CAPTION_LABEL,
     CAPTION_FILE,
     CAPTION_FILE_TAIL,

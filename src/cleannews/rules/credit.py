@@ -87,7 +87,7 @@ CREDIT_AGENCY_IN = Rule(
     id="credit-agency-in",
     label=Label.CREDIT,
     doc="A short line without a verb or stop that names an agency after a slash, a bar or 'via'.",
-    pattern=r"^[(\[]?[^.!?:;\"]{2,70}(?: ?[/|] ?| via ){agency}[^.!?:;\"]{0,30}[)\]]?$",
+    pattern=r"^[(\[]?[^.!?:;\"()\[\]]{2,70}(?: ?[/|] ?| via ){agency}[^.!?:;\"]{0,30}[)\]]?$",
     sure=0.93,
     longest=110,
     hits=("JANE ROE/EPA", "US Navy via AP", "HO / Ministry of Defence / AFP"),
@@ -183,7 +183,7 @@ CREDIT_TAIL_BY = Rule(
     table="credit-label",
     label=Label.CREDIT,
     doc="A credit phrase and a name after the sentence of a caption.",
-    pattern=r"[.!?\"')\]] (?P<cut>{phrases} {fullname}(?: ?[/|,] ?[{up}][\w /|,&.'-]{1,50})?\.?)$",
+    pattern=r"[.!?\"')\]] (?P<cut>{phrases} {fullname}(?: for (?:this|our) [a-z]{4,12})?(?: ?[/|,] ?[{up}][\w /|,&.'-]{1,50})?\.?)$",
     sure=0.95,
     longest=1200,
     where=no_final_stop,
@@ -273,10 +273,10 @@ CREDIT_LEAD_IMAGE = Rule(
     id="credit-lead-image",
     label=Label.CREDIT,
     doc="A broadcaster's label for the picture's source and the source, before the caption's own label on the same line.",
-    pattern=r"^(?P<cut>(?i:image (?:source|copyright|credit)),? [^!?:]{2,70}? )(?=(?i:image|media) caption,? \S)",
+    pattern=r"^(?P<cut>(?i:image (?:source|copyright|credit)),? ?[^!?:]{2,70}? ?)(?=(?:(?i:image|media) caption,? \S|(?:Image|Media) caption[{up}]))",
     sure=0.98,
     longest=700,
-    hits=("⟦Image copyright PA ⟧Image caption The ferry leaves the quay",),
+    hits=("⟦Image copyright PA ⟧Image caption The ferry leaves the quay", "⟦Image copyrightPA⟧Image captionThe ferry leaves the quay"),
     near_misses=("Image copyright is the new gold, a lawyer said.",),
 )
 
@@ -378,7 +378,7 @@ CREDIT_TAIL_DOUBLED = Rule(
     id="credit-tail-doubled",
     label=Label.CREDIT,
     doc="A credit in brackets, followed by the agency once more, at the end of a caption.",
-    pattern=r".(?P<cut> ?[(\[][^()\[\]]{0,70}{agency}[^()\[\]]{0,45}[)\]] ?(?:[(\[][^()\[\]]{0,60}{agency}[^()\[\]]{0,40}[)\]]|{agency}(?: ?/ ?{name})?)\.?)$",
+    pattern=r".(?P<cut> ?[(\[](?:[^()\[\]]{0,70}{agency}[^()\[\]]{0,45}|(?:PHOTO )?(?:NOT FOR SALE|NO (?:SALES|RESALES|ARCHIVES|USE)))[)\]] ?(?:[(\[][^()\[\]]{0,60}{agency}[^()\[\]]{0,40}[)\]]|{agency}(?: ?/ ?{name})?)\.?)$",
     sure=0.97,
     longest=1200,
     hits=("Cranes over the port.⟦ (AP Photo/Ann Bee) AP Photo⟧", "Cranes over the port.⟦ (PA) (PA Archive)⟧"),
@@ -396,6 +396,30 @@ CREDIT_BRACKET_PERSON = Rule(
     where=no_final_stop,
     hits=("(North Bank News: Ann Bee)", "(Supplied: Ann Bee)"),
     near_misses=("(Note: the bridge is shut)", "(Answer: Because it was there)"),
+)
+
+CREDIT_TAIL_STATION = Rule(
+    id="credit-tail-station",
+    label=Label.CREDIT,
+    doc="A station's call sign, or an outlet and a photographer, in brackets behind the sentence of a caption.",
+    pattern=r"[.!?\"'](?P<cut> ?[(\[](?:[KW][A-Z]{2,3}(?:[ -]?(?:TV|FM|\d{1,2}))?(?: News)?|(?:[{up}][\w'&.-]{1,20} ?){1,4}: {fullname})[)\]])$",
+    sure=0.94,
+    longest=700,
+    hits=("Beekeepers collect hives beside the road.⟦ (KQVR)⟧", "Trucks queue at the silo.⟦ (NBC Wimmera: Ann Bee)⟧"),
+    near_misses=("He won by a KO. (KO in the third.)",),
+    inside=True,
+)
+
+CREDIT_TAIL_WORD = Rule(
+    id="credit-tail-word",
+    label=Label.CREDIT,
+    doc="A capitalised word or two in brackets behind the sentence of a caption.",
+    pattern=r"[.!?\"'](?P<cut> ?[(\[][{up}][\w'&.-]{2,20}(?: [{up}][\w'&.-]{2,20}){0,3}[)\]])$",
+    sure=0.8,
+    longest=400,
+    hits=("The rescued man arrives at the hospital.⟦ (Nine)⟧", "The islands have been listed for sale.⟦ (North Real Estate)⟧"),
+    near_misses=("That was the year it closed (Easter).",),
+    inside=True,
 )
 
 CREDIT_CALL_SIGN = Rule(
@@ -458,7 +482,7 @@ CREDIT_TAIL_VIA = Rule(
 )
 
 RULES = (
-    CREDIT_BRACKETS, CREDIT_TAIL_DOUBLED, CREDIT_BRACKET_PERSON, CREDIT_CALL_SIGN, CREDIT_ROLES, CREDIT_TAIL_SLASH, CREDIT_TAIL_DASH, CREDIT_TAIL_VIA,
+    CREDIT_TAIL_STATION, CREDIT_TAIL_WORD, CREDIT_BRACKETS, CREDIT_TAIL_DOUBLED, CREDIT_BRACKET_PERSON, CREDIT_CALL_SIGN, CREDIT_ROLES, CREDIT_TAIL_SLASH, CREDIT_TAIL_DASH, CREDIT_TAIL_VIA,
     CREDIT_TAIL_GLUED, CREDIT_TAIL_PHOTO, CREDIT_SLASH, CREDIT_LEAD_IMAGE, CREDIT_LABEL_COMMA, CREDIT_TAIL_UNSPACED, CREDIT_TAIL_LABEL_STOP, CREDIT_BRACKET_OUTLET, CREDIT_LABEL, CREDIT_LABEL_NAME, CREDIT_BY, CREDIT_CHAIN, CREDIT_AGENCY_IN, CREDIT_COPYRIGHT, CREDIT_SUPPLIED, CREDIT_AFTER, CREDIT_IMAGE_SOURCE,
     CREDIT_TAIL_BRACKET, CREDIT_TAIL_BRACKET_LABEL, CREDIT_TAIL_LABEL, CREDIT_TAIL_BY, CREDIT_TAIL_CHAIN, CREDIT_TAIL_AGENCY_FIRST,
     CREDIT_TAIL_AGENCY, CREDIT_TAIL_COPYRIGHT, CREDIT_TAIL_SUPPLIED, CREDIT_TAIL_AFTER,

@@ -251,6 +251,21 @@ PROMO_READ_MORE_ON = Rule(
     pattern=r"^(?:(?i:read|see|find) (?i:more|all|our)(?: (?i:stories|news|articles|coverage|reports))? (?i:on|about|from|in|by)(?: (?i:the))?|(?:MORE|More) (?i:stories|news|articles|coverage|videos|photos)? ?(?i:on|about|from|in|by)) [{up}][\w'&.-]{1,24}(?: [\w'&.-]{1,24}){0,4}(?: here)?[ :>»›→]{0,3}$", sure=0.93, longest=80, zone="apart", where=no_final_stop,
     hits=("READ MORE ON PARKING", "Read more about North Bank", "More from North Bank News"), near_misses=("More in sorrow than in anger", "Read more books, the teacher said"),
 )  # fmt: skip
+PROMO_READ_MORE_TOPIC = Rule(
+    id="promo-read-more-topic", label=_P, subtype="readmore", doc="'Read more on' and a topic in capitals, or 'Read more about' and a name, alone on the line.",
+    pattern=r"^(?:READ MORE (?:ON|ABOUT|FROM)(?: [A-Z0-9'&-]{2,20}){1,5}|(?i:read|see) more (?:stories |news |coverage |articles )?(?:about|from|on) {name})[ :>»›→]{0,3}$", sure=0.95, longest=80,
+    hits=("READ MORE ON PARKING", "Read more about North Bank"), near_misses=("Read more on Friday night than ever",),
+)  # fmt: skip
+PROMO_PRICE_ALONE = Rule(
+    id="promo-price-alone", label=_P, subtype="shop", doc="A price, alone on its line.",
+    pattern=r"^(?:[$£€¥₹] ?\d[\d,.]{0,9}|\d[\d.,]{0,9} ?(?:€|EUR))(?: ?[-|/] ?[$£€¥₹] ?\d[\d,.]{0,9})?$", sure=0.93, longest=30, zone="apart",
+    hits=("$179.99", "£120"), near_misses=("$40 a week",),
+)  # fmt: skip
+PROMO_PRICES = Rule(
+    id="promo-see-it-at", label=_P, subtype="shop", doc="Several buttons of shops in a row.",
+    pattern=r"^(?:(?i:see it at|view at|buy at|buy from|shop at|check price at|see price at|\$?\d[\d.,]* at) ?[{up}][\w.'&+-]{1,20}(?: [{up}][\w.'&+-]{1,20}){0,2} ?[|/,]?){2,6}$", sure=0.96, longest=160,
+    hits=("See it at Northshop See it at Southshop", "See it at NorthshopSee it at Southshop"), near_misses=("See it at dawn See it at dusk",),
+)  # fmt: skip
 PROMO_PODCAST = Rule(
     id="promo-podcast", label=_P, subtype="podcast", doc="A call to follow a podcast, or the service that has it.",
     pattern=r"^(?i:(?:listen|subscribe|follow|find us|available|also available|stream|get it)(?: (?:now|to us|to it|and subscribe|for free))?(?: (?:on|via|in|at))? (?:apple podcasts?|spotify|google podcasts|youtube music|amazon music|audible|stitcher|pocket ?casts|overcast|castbox|deezer|iheart(?:radio)?|acast|podbean)(?:[,;/| ]+(?:and |or |on )?(?:apple podcasts?|spotify|google podcasts|youtube music|amazon music|youtube|audible|stitcher|pocket ?casts|overcast|castbox|deezer|iheart(?:radio)?|acast|rss))*|[^.!?]{0,90}\bwherever you (?:get|listen to|find) (?:your )?podcasts\b[^.!?]{0,70}|(?:more|all|latest|previous|recent) episodes){end}", sure=0.96, longest=200, where=_said,
@@ -278,6 +293,9 @@ RULES = (
     PROMO_SAVE,
     PROMO_PRICE,
     PROMO_READ_MORE_ON,
+    PROMO_READ_MORE_TOPIC,
+    PROMO_PRICE_ALONE,
+    PROMO_PRICES,
     PROMO_PODCAST,
     PROMO_MOST_READ,
     PROMO_READ_MORE,

@@ -76,12 +76,16 @@ def caption_pairs(layout: Layout, folded: Sequence[str]) -> list[Finding]:
     return found
 
 
+#: The rules that find headings of lists of links, the finest first.
+_HEADING_RULES = frozenset({"promo-most-read", "promo-read-more", "promo-related", "promo-related-section"})
+
+
 def headlines_under_label(layout: Layout, folded: Sequence[str]) -> list[Finding]:
     """Headlines below a read-more or related label that stands alone."""
     found = []
     n = len(layout.forms)
     for i, hits in enumerate(layout.hits):
-        label = next((hit.rule for hit in hits if hit.whole and hit.rule.label is Label.PROMO and hit.rule.id in ("promo-read-more", "promo-related")), None)
+        label = next((hit.rule for hit in hits if hit.whole and hit.rule.label is Label.PROMO and hit.rule.id in _HEADING_RULES), None)
         if label is None or layout.size[i] > 60:
             continue
         for k in range(i + 1, min(n, i + 9)):
@@ -89,7 +93,16 @@ def headlines_under_label(layout: Layout, folded: Sequence[str]) -> list[Finding
             if not (12 <= size <= 170) or not no_final_stop(form) or layout.long[k] or (k > i + 1 and layout.gap[k] > layout.usual and layout.mixed):
                 break
             sure = 0.95 if k == i + 1 and size >= 25 and layout.ends[k] != ENDS["colon"] else 0.6
-            found.append(Finding(k, Label.PROMO, "related", "promo-under-label", sure, f"a headline under “{layout.forms[i][:40]}”"))
+            found.append(
+                Finding(
+                    k,
+                    Label.PROMO,
+                    "mostread" if label.subtype == "mostread" else "related",
+                    "promo-under-label",
+                    sure,
+                    f"a headline under “{layout.forms[i][:40]}”",
+                )
+            )
     return found
 
 
