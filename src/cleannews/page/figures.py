@@ -62,7 +62,7 @@ def _images(tree: Tree, choice: Choice, base: str | None) -> list[PageImage]:
     seen: set[str] = set()
     for figure in tree.figures:
         first, last = _span(figure, choice.survey, captions)
-        if last <= top - 3 or first > story[-1] + 1:
+        if last <= top - 3:
             continue
         if not any(i in captions for i in range(first, last)) and (not top - 3 <= first <= story[-1] + 1 or _elsewhere(figure, choice.survey)):
             continue
@@ -105,4 +105,7 @@ def _span(figure: Figure, survey: Survey, captions: set[int]) -> tuple[int, int]
         if any(i in captions for i in range(node.first, node.last)):
             return node.first, node.last
         node = node.parent
+    if figure.first in captions:
+        # No box around the two: the caption follows the picture.
+        return figure.first, figure.first + 1 + (figure.first + 1 in captions)
     return figure.first, figure.last

@@ -49,7 +49,7 @@ def kind_of(survey: Survey, chances: Sequence[float], threshold: float, found: D
     if (
         length < _SHORT
         and not dated
-        and _ERROR.search("\n".join([survey.tree.title or "", *(survey.forms[i] for i in range(min(len(blocks), 80)) if blocks[i].node.tag in _HEADS)]))
+        and _ERROR.search("\n".join([survey.tree.title or "", *(survey.forms[i] for i in range(min(len(blocks), 80)) if blocks[i].node.tag == "h1")]))
     ):
         return "error"
     if length < _ASKS and not dated and not found.info.authors and _asks(survey, story):
@@ -58,9 +58,6 @@ def kind_of(survey: Survey, chances: Sequence[float], threshold: float, found: D
     if headlines >= _HEADLINES and _is_index(survey, story, length, dated, found, url):
         return "index"
     return "article"
-
-
-_HEADS = frozenset({"h1", "h2"})
 
 
 def _asks(survey: Survey, story: Sequence[int]) -> bool:

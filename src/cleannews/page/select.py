@@ -118,7 +118,7 @@ def _marks(survey: Survey, chances: Sequence[float], cleaner: Cleaner, headlines
     threshold = PROFILES[cleaner.profile]
     named = _titles(survey, headlines)
     by_rule = _named_by_rules(survey, chances, cleaner, threshold)
-    marks = []
+    marks: list[Mark] = []
     furniture = _Furniture(survey)
     captions = Captions(survey, threshold)
     worth = _near_pictures(survey)
@@ -132,10 +132,20 @@ def _marks(survey: Survey, chances: Sequence[float], cleaner: Cleaner, headlines
                 continue
         elif worth[block.node.number] and (caption := captions.verdict(i, chance)) is not None:
             verdict = caption
-        elif chance < threshold:
+        elif chance < threshold or (i < survey.title_at and survey.linked[i] >= 0.95 and survey.size[i] < 60):
             verdict = by_rule.get(i) or furniture.verdict(i, chance)
         if verdict is not None and verdict.rule in disabled:
             verdict = None
+        if (
+            verdict is not None
+            and marks
+            and (above := marks[-1].verdict) is not None
+            and above.rule == "page-outside"
+            and survey.size[i - 1] < 40
+            and verdict.rule == "page-related"
+        ):
+            # The label over other headlines.
+            marks[-1] = marks[-1]._replace(verdict=_RELATED)
         label = Label.SUBHEAD if verdict is None and block.node.flags & HEADING and survey.size[i] < 200 else None
         marks.append(Mark(verdict, label, chance))
     return marks

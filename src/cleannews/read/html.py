@@ -111,12 +111,13 @@ def read_page(page: Any) -> tuple[Tree, str | None, int]:
         page, encoding, replaced = decode(bytes(page))
     if isinstance(page, str):
         root = parse(page)
+    # A soup says yes to every attribute that it is asked for; its class does not.
+    elif hasattr(type(page), "decode") and hasattr(type(page), "find_all"):
+        root = parse(page.decode())
     elif hasattr(page, "iterchildren") and hasattr(page, "getroottree"):
         root = page
     elif hasattr(page, "getroot") and hasattr(page, "docinfo"):
         root = page.getroot()
-    elif hasattr(page, "decode") and hasattr(page, "find_all"):
-        root = parse(page.decode())
     else:
         raise TypeError(f"clean_html takes a page as str, bytes, lxml element or Beautiful Soup object, not {type(page).__name__}; for text use clean")
     return (read_tree(root) if root is not None else Tree("", [], [Node(0, None, "", "", 0, 0, 0)], [])), encoding, replaced
@@ -329,7 +330,8 @@ def _goes_on(credit: Any) -> bool:
 def _enter(element: Any, tag: str, parent: Node, nodes: list[Node], first: int, found: Tree) -> Node:
     """The node of an element that begins."""
     flags = parent.flags | _TAG_BITS.get(tag, 0)
-    names = style = ""
+    names = "ad" if tag == "amp-ad" else ""
+    style = ""
     for name, value in element.items():
         meant = _ATTRIBUTES.get(name)
         if meant is None:

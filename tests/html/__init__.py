@@ -1,0 +1,1 @@
+"""Pages in: encodings, forms, bad pages, kinds, pictures, the corpus of pages."""
