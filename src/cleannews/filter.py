@@ -204,7 +204,7 @@ def coloured(margin: str) -> str:
     return _MARGIN.sub(paint, margin)
 
 
-def _load_orjson() -> None:
+def load_orjson() -> None:
     """Import orjson, which crashes the process if an interrupt comes just then: the interrupt waits."""
     import signal
 
@@ -233,7 +233,7 @@ def clean_files(job: Job, names: Sequence[str], output: str | None = None) -> in
     """Clean each file as one document, in order, to the output (default: stdout). Returns the exit code."""
     code = 0
     if job.form in ("json", "jsonld"):
-        _load_orjson()
+        load_orjson()
     with writing(output) as out:
         wrote = False
         for name in names:
@@ -321,7 +321,7 @@ _BATCH = 256 * 1024
 def clean_records(job: Job, names: Sequence[str], output: str | None = None, jobs: int = 1, progress: bool | None = None) -> int:
     """Clean one text per JSON line, streaming: memory holds a few lines, the order stays. Returns the exit code."""
     code = 0
-    _load_orjson()
+    load_orjson()
     with writing(output) as out, _progress(names, output, progress) as advance:
         live = out.isatty()
         for name in names:

@@ -28,6 +28,7 @@ from cleannews.files.state import FORMAT, Folder
 from cleannews.files.work import Counts, Done, Job, Slow, slowest
 from cleannews.files.workers import over_parts
 from cleannews.files.writers import ENDINGS, Unwritable
+from cleannews.filter import load_orjson
 from cleannews.learning import Sample, counted
 from cleannews.pack import LEAST, Pack
 from cleannews.publishers import Publishers
@@ -172,6 +173,7 @@ def main(arguments: Sequence[str]) -> int:
         return int(work or 0)
     try:
         with _terminable():
+            load_orjson()
             return run(work)
     except Misuse as misuse:
         _say(str(misuse))

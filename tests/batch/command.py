@@ -13,7 +13,7 @@ from typing import Any
 
 def run(*arguments: object, cwd: Path | None = None, stdin: bytes | None = None, limit: Callable[[], None] | None = None) -> subprocess.CompletedProcess[str]:
     """Run the command to its end; `limit` is called in the process before it begins."""
-    done = subprocess.run(command(*arguments), cwd=cwd, input=stdin, capture_output=True, preexec_fn=limit, timeout=100, check=False)
+    done = subprocess.run(command(*arguments), cwd=cwd, input=stdin, capture_output=True, preexec_fn=limit, timeout=300, check=False)
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 

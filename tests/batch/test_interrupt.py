@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import subprocess
@@ -15,6 +16,8 @@ from tests.batch.articles import records, write_jsonl
 from tests.batch.command import command, contents, rows, run
 
 _OPTIONS = ("--part-size", "12k")
+#: Kills for each number of processes. `CLEANNEWS_KILLS=20` is the full test.
+KILLS = int(os.environ.get("CLEANNEWS_KILLS", "4"))
 _BAD = [b'{"text": "cut o', b"no JSON at all"]
 
 
@@ -60,17 +63,17 @@ def _waits(seed: int, longest: float) -> Iterator[float]:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(100 + 30 * KILLS)
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_killed_at_random_moments_and_resumed(source: Path, whole: dict[str, bytes], tmp_path: Path, jobs: str) -> None:
-    """Ten kills for each number of processes; after each, what is there is whole, and in the end everything is as if nothing had been."""
+    """After each kill, what is there is whole, and in the end everything is as if nothing had been."""
     out = tmp_path / "out"
     begun = time.monotonic()
     assert run(source, "-o", tmp_path / "timed", *_OPTIONS, "-j", jobs).returncode == 0
     longest = time.monotonic() - begun
     done = kills = 0
     waits = _waits(int(jobs), longest)
-    while kills < 10:
+    while kills < KILLS:
         process = _begun(source, out, "--resume", "-j", jobs)
         try:
             process.wait(next(waits))
@@ -83,7 +86,7 @@ def test_killed_at_random_moments_and_resumed(source: Path, whole: dict[str, byt
         done = now
         if process.returncode == 0:
             assert contents(out) == whole
-            # All done before the tenth kill: once more from the beginning.
+            # All done before the last kill: once more from the beginning.
             out = tmp_path / f"out{kills}-{time.monotonic_ns()}"
             done = 0
     last = run(source, "-o", out, *_OPTIONS, "--resume", "-j", jobs)
@@ -110,6 +113,23 @@ def test_interrupted(source: Path, whole: dict[str, bytes], tmp_path: Path, sent
     assert contents(out) == whole
 
 
+@pytest.mark.parametrize("wait", [0, 0.1, 0.2, 0.4])
+def test_interrupted_by_hand(source: Path, whole: dict[str, bytes], tmp_path: Path, wait: float) -> None:
+    """Ctrl-C goes to every process of a terminal, also to those that have just begun."""
+    out = tmp_path / "out"
+    process = _begun(source, out, "-j", "2")
+    while not (out / ".cleannews" / "run.json").exists():
+        assert process.poll() is None
+        time.sleep(0.01)
+    time.sleep(wait)
+    os.killpg(process.pid, signal.SIGINT)
+    _, told = process.communicate(timeout=20)
+    assert process.returncode == 130 and b"Traceback" not in told, told.decode()
+    last = run(source, "-o", out, *_OPTIONS, "--resume")
+    assert last.returncode == 0, last.stderr
+    assert contents(out) == whole
+
+
 def test_workers_do_not_outlive_a_killed_parent(source: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     process = _begun(source, out, "-j", "2")
@@ -129,8 +149,6 @@ def test_a_killed_worker_costs_its_part_only(source: Path, whole: dict[str, byte
         time.sleep(0.02)
     workers = [int(line) for line in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
     victim = next(pid for pid in workers if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes())
-    import os
-
     os.kill(victim, signal.SIGKILL)
     _, told = process.communicate(timeout=60)
     assert process.returncode == 1

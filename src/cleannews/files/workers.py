@@ -8,6 +8,7 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
@@ -62,7 +63,8 @@ def _by_workers(waiting: deque[Part], job: Job, jobs: int, tell: Callable[[int, 
     def hire() -> None:
         mine, theirs = context.Pipe()
         process = context.Process(target=_work, args=(theirs, job), daemon=True)
-        process.start()
+        with _quiet():
+            process.start()
         theirs.close()
         start(process, mine)
 
@@ -97,6 +99,19 @@ def _by_workers(waiting: deque[Part], job: Job, jobs: int, tell: Callable[[int, 
             process.kill()
         for process, _ in busy.values():
             process.join()
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Interrupts wait meanwhile. A process that begins here never gets any, not even before it can say so itself."""
+    held = hasattr(signal, "pthread_sigmask")
+    if held:
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        if held:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def _ending(code: int | None) -> str:
