@@ -106,7 +106,7 @@ def test_datatrove(tmp_path: Path) -> None:
     write_jsonl(tmp_path / "raw" / "a.jsonl", found[:15])
     write_jsonl(tmp_path / "raw" / "b.jsonl", found[15:])
     (tmp_path / "recipe.py").write_text(recipes()["datatrove"], encoding="utf-8")
-    subprocess.run([sys.executable, "recipe.py"], check=True, capture_output=True, timeout=110)
+    subprocess.run([sys.executable, "recipe.py"], check=True, capture_output=True, timeout=300)
     import json
 
     rows = [json.loads(line) for path in sorted((tmp_path / "clean").iterdir()) for line in path.read_bytes().splitlines()]

@@ -47,7 +47,7 @@ def test_scrapy(tmp_path: Path) -> None:
         (tmp_path / f"{number}.html").write_text(page(number), encoding="utf-8")
     urls = [(tmp_path / f"{number}.html").as_uri() for number in range(N)]
     (tmp_path / "crawl.py").write_text(recipes()["scrapy"] + SPIDER.format(urls=urls), encoding="utf-8")
-    done = subprocess.run([sys.executable, "crawl.py"], cwd=tmp_path, capture_output=True, timeout=100, check=False)
+    done = subprocess.run([sys.executable, "crawl.py"], cwd=tmp_path, capture_output=True, timeout=300, check=False)
     assert done.returncode == 0 and not done.stderr, done.stderr.decode()
     items = sorted((json.loads(line) for line in (tmp_path / "out.jsonl").read_bytes().splitlines()), key=lambda item: str(item["url"]))
     assert len(items) == N
