@@ -22,7 +22,7 @@ from cleannews import Label
 
 ROOT = Path(__file__).resolve().parent.parent
 #: Pages whose blocks run elsewhere, against the engines that they are about.
-ELSEWHERE = {"recipes.md", "scale.md"}
+ELSEWHERE = {"recipes.md"}
 PAGES = [path for path in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))) if path.name not in ELSEWHERE]
 
 
