@@ -106,6 +106,10 @@ def _quiet() -> Iterator[None]:
     """Interrupts wait meanwhile. A process that begins here never gets any, not even before it can say so itself."""
     held = hasattr(signal, "pthread_sigmask")
     if held:
+        from multiprocessing import resource_tracker
+
+        # Begins with the first process otherwise, and then lets interrupts through again.
+        resource_tracker.ensure_running()
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
