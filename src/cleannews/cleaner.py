@@ -86,12 +86,19 @@ class Cleaner:
 
         return run(self, raw, lines, title)
 
-    @property
+    @cached_property
     def active_rules(self) -> tuple[Rule, ...]:
         """The rules that may decide, in order: your own first."""
         from cleannews.rules import RULES
 
         return tuple(rule for rule in (*self.rules, *RULES) if rule.id not in self.disable)
+
+    @cached_property
+    def matcher(self) -> Any:
+        """What looks for these rules in lines; shared by all cleaners with the same rules and languages."""
+        from cleannews.stages.match import matcher
+
+        return matcher(self.active_rules, self.languages)
 
     def but(self, **options: Any) -> Cleaner:
         """The same cleaner with other options."""

@@ -223,7 +223,7 @@ def _sources_of_patterns() -> Iterator[str]:
     from cleannews.stages.match import expand
 
     yield from (expand(rule) for rule in RULES if "{phrases}" not in rule.pattern)
-    yield agency_pattern().pattern
+    yield agency_pattern().pattern.pattern
     yield word_starts().pattern
 
 

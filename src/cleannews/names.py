@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from cleannews.derived import regex
@@ -12,6 +14,7 @@ from cleannews.read.text import matching_form
 #: A web address without its scheme.
 DOMAIN = re.compile(r"(?:[\w-]{2,30}\.)+[a-z]{2,6}$")
 DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"\w+")
 #: White space and marks at the edges of names.
 EDGES = " \t\u00a0\u200b\u200e\u200f\ufeff|-–—•·.,;:/+*=＝。、"
 STOPS = ".!?…。！？؟।॥۔"
@@ -25,12 +28,40 @@ def particles() -> frozenset[str]:
     return shared_words("names", "particles") | shared_words("names", "joining")
 
 
-@cache
-def agency_pattern() -> re.Pattern[str]:
-    """One agency or supplier as a whole token."""
-    from cleannews.languages import agencies
+class Agencies:
+    """One agency or supplier as a whole token: a pattern that is asked only if the first word of a name stands in the text."""
 
-    return regex(agencies())
+    def __init__(self, pattern: re.Pattern[str], names: Iterable[str]) -> None:
+        self.pattern = pattern
+        self._first = frozenset(_WORD.findall(name.lower())[0] for name in names)
+
+    def search(self, text: str, pos: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """As the pattern's own."""
+        return self.pattern.search(text, pos, end) if self._may(text[pos:end]) else None
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """As the pattern's own."""
+        return self.pattern.match(text)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """As the pattern's own."""
+        return self.pattern.fullmatch(text)
+
+    def finditer(self, text: str, pos: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        """As the pattern's own."""
+        return self.pattern.finditer(text, pos, end) if self._may(text[pos:end]) else iter(())
+
+    def _may(self, text: str) -> bool:
+        # A long s matches an s, but is no s in lower case.
+        return not self._first.isdisjoint(_WORD.findall(text.lower())) or "\u017f" in text
+
+
+@cache
+def agency_pattern() -> Agencies:
+    """One agency or supplier as a whole token."""
+    from cleannews.languages import agencies, shared
+
+    return Agencies(regex(agencies()), (*shared()["agencies"]["exact"], *shared()["agencies"]["any_case"]))
 
 
 def is_cased(text: str) -> bool:

@@ -49,22 +49,18 @@ def read_lines(raw: str) -> list[Line]:
     A line ends where `str.splitlines` says so (LF, CRLF, NEL, U+2028 …). Literal line-feed escapes and `<br>` end lines too, where the text has them.
     """
     form = matching_form(raw)
-    lines: list[Line] = []
-    spans = _spans(raw, form)
+    found: list[tuple[int, str, int]] = []
     gap = 0
-    for at, text in spans:
+    for at, text in _spans(raw, form):
         core = text.strip()
-        if not core:
+        if core:
+            found.append((at + text.index(core[0]), core, gap))
+            gap = 0
+        else:
             gap += 1
-            continue
-        start = at + text.index(core[0])
-        lines.append(Line(len(lines), start, start + len(core), 0, core, gap))
-        gap = 0
-    for i in range(len(lines) - 1):
-        lines[i] = lines[i]._replace(after=lines[i + 1].start)
-    if lines:
-        lines[-1] = lines[-1]._replace(after=len(raw))
-    return lines
+    after = [start for start, _, _ in found[1:]]
+    after.append(len(raw))
+    return [Line(i, start, start + len(core), after[i], core, gap) for i, (start, core, gap) in enumerate(found)]
 
 
 def _spans(raw: str, form: str) -> list[tuple[int, str]]:

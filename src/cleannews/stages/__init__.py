@@ -21,7 +21,7 @@ def run(cleaner: Cleaner, raw: str, lines: Sequence[Line], title: str | None) ->
     from cleannews.cleaner import PROFILES
     from cleannews.stages.cut import cut_line, settled
     from cleannews.stages.evidence import Layout
-    from cleannews.stages.match import CLOSING, matcher, with_closing
+    from cleannews.stages.match import CLOSING, with_closing
     from cleannews.stages.structure import structured
     from cleannews.stages.verdict import STORY, decide, in_doubt
     from cleannews.stages.weigh import weigher
@@ -29,7 +29,7 @@ def run(cleaner: Cleaner, raw: str, lines: Sequence[Line], title: str | None) ->
     if not lines:
         return ((Piece(0, len(raw), Label.BODY),) if raw else ()), (), ()
     threshold, sure = PROFILES[cleaner.profile]
-    found = matcher(cleaner.active_rules, cleaner.languages)
+    found = cleaner.matcher
     weights = weigher(cleaner)
     bare = CLOSING.id in cleaner.disable
     warnings: list[str] = []
@@ -62,7 +62,7 @@ def run(cleaner: Cleaner, raw: str, lines: Sequence[Line], title: str | None) ->
         changed = False
         for i, line in enumerate(now):
             if verdicts[i] is STORY and not hits[i]:
-                kept.append(line._replace(number=len(kept), gap=max(gap, line.gap) if kept else 0))
+                kept.append(_behind(line, max(gap, line.gap) if kept else 0))
                 gap = 0
                 continue
             pieces = cut_line(line, i, verdicts[i], layout, hits[i], sure, cleaner.datelines)
@@ -76,7 +76,7 @@ def run(cleaner: Cleaner, raw: str, lines: Sequence[Line], title: str | None) ->
                 if left is None:
                     done.append(piece)
                 else:
-                    kept.append(left._replace(number=len(kept), gap=gap))
+                    kept.append(_behind(left, gap))
                     gap = 0
         now = kept
         if not changed or not now:
@@ -86,6 +86,11 @@ def run(cleaner: Cleaner, raw: str, lines: Sequence[Line], title: str | None) ->
     if done[0].start:
         done[0] = done[0]._replace(start=0)
     return tuple(done), tuple(suspects), tuple(warnings)
+
+
+def _behind(line: Line, gap: int) -> Line:
+    """The line with another gap before it."""
+    return line if line.gap == gap else Line(line.number, line.start, line.end, line.after, line.form, gap, line.mark)
 
 
 def _left(line: Line, piece: Piece, raw: str) -> Line | None:
