@@ -20,7 +20,7 @@ def run(cleaner: Cleaner, raw: str, lines: Sequence[Line], title: str | None) ->
     """The labelled pieces of a document, tiling it; the suspects; warnings."""
     from cleannews.cleaner import PROFILES
     from cleannews.stages.cut import cut_line, settled
-    from cleannews.stages.evidence import Layout
+    from cleannews.stages.evidence import Layout, Memory
     from cleannews.stages.match import CLOSING, with_closing
     from cleannews.stages.structure import structured
     from cleannews.stages.verdict import STORY, decide, in_doubt
@@ -39,14 +39,14 @@ def run(cleaner: Cleaner, raw: str, lines: Sequence[Line], title: str | None) ->
     if len(now) < len(lines):
         done += settled(lines, found, sure)
     seen: dict[str, list[Hit]] = {}
-    words: dict[str, set[str]] = {}
+    memory = Memory()
     layout = Layout((), (), title)
     for _round in range(_ROUNDS if now else 0):
         unseen = [line.form for line in now if line.form not in seen]
         if unseen:
             seen.update((form, hits if bare else with_closing(form, hits)) for form, hits in zip(unseen, found.hits_of(unseen), strict=True))
         hits = [seen[line.form] for line in now]
-        layout = Layout(now, hits, title, words)
+        layout = Layout(now, hits, title, memory)
         verdicts, doubted = decide(layout, weights, threshold, sure, cleaner.disable, cleaner.packs)
         if in_doubt(verdicts, layout):
             verdicts = [STORY if verdict.rule == "weighed" else verdict for verdict in verdicts]

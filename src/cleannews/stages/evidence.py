@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
 from cleannews.article import Label
 from cleannews.read.line import Line
@@ -28,6 +29,7 @@ _CLOSERS = "\"')]»›”’」』）】 "
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _CAPITAL = re.compile(rf"(?<![\w'.])[{upper()}]")
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
+_LONG_WORD = re.compile(r"[^\W\d_][\w'-]{3,}")
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MONEY = re.compile(r"[$€£¥₹]|\b(?:USD|EUR|Euro|Rs)\b")
@@ -116,7 +118,7 @@ def content_words(form: str, unspaced: bool) -> set[str]:
     if unspaced:
         runs = _WORD.findall(low)
         return {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
-    return {word for word in _WORD.findall(low) if len(word) > 3}
+    return set(_LONG_WORD.findall(low))
 
 
 def prior(hits: Sequence[Hit]) -> tuple[float, int]:
@@ -128,21 +130,48 @@ def prior(hits: Sequence[Hit]) -> tuple[float, int]:
     return best, family
 
 
+class Memory:
+    """What is known of lines by themselves, whatever stands around them: a second look at a document does not look at them again.
+
+    shapes   form → width, ending, opening, folded form.
+    words    form → content words.
+    own      form → what `features` says of the line alone.
+    capitals form → capitals for each word.
+    """
+
+    __slots__ = ("capitals", "own", "shapes", "words")
+
+    def __init__(self) -> None:
+        self.shapes: dict[str, tuple[int, int, int, str]] = {}
+        self.words: dict[str, set[str]] = {}
+        self.own: dict[str, Own] = {}
+        self.capitals: dict[str, float] = {}
+
+    def shape(self, form: str) -> tuple[int, int, int, str]:
+        """Width, ending, opening and folded form ("" for long lines)."""
+        found = self.shapes.get(form)
+        if found is None:
+            found = self.shapes[form] = (width(form), ending(form), opening(form), fold(form) if len(form) < 240 else "")
+        return found
+
+
 class Layout:
     """What is known of all lines of a document: sizes, endings, long lines, blocks, runs, copies, and what rules said.
 
     `settle` is called once more when the sure verdicts are in: what is surely furniture is no longer counted as a long line of story.
     """
 
-    def __init__(self, lines: Sequence[Line], hits: Sequence[Sequence[Hit]], title: str | None = None, words: dict[str, set[str]] | None = None) -> None:
+    def __init__(self, lines: Sequence[Line], hits: Sequence[Sequence[Hit]], title: str | None = None, memory: Memory | None = None) -> None:
         forms = [line.form for line in lines]
         n = len(forms)
         self.forms = forms
         self.marked = [line.mark is not None for line in lines]
         self.hits = hits
-        self.size = [width(form) for form in forms]
-        self.ends = [ending(form) for form in forms]
-        self.starts = [opening(form) for form in forms]
+        self.memory = memory = Memory() if memory is None else memory
+        shapes = [memory.shape(form) for form in forms]
+        self.size = [shape[0] for shape in shapes]
+        self.ends = [shape[1] for shape in shapes]
+        self.starts = [shape[2] for shape in shapes]
         gaps = [min(line.gap, 4) for line in lines[1:]]
         self.gap = [0, *gaps] if lines else []
         self.usual = Counter(gaps).most_common(1)[0][0] if gaps else 0
@@ -155,7 +184,7 @@ class Layout:
                 for k in range(start, i):
                     self.block[k], self.block_at[k] = i - start, k - start
                 start = i
-        self.folded = [fold(form) if len(form) < 240 else "" for form in forms]
+        self.folded = [shape[3] for shape in shapes]
         self.copies = Counter(self.folded)
         sample = "".join(forms[:80])[:4000]
         self.unspaced = len(_UNSPACED.findall(sample)) > 0.3 * len(sample)
@@ -168,8 +197,6 @@ class Layout:
         self.title = title if title is not None else self._title()
         self.title_fold = fold(self.title)
         self.title_words = content_words(self.title, self.unspaced)
-        #: The words of a line do not change from one look at a document to the next.
-        self._words = {} if words is None else words
 
     def settle(self, priors: list[tuple[float, int]]) -> None:
         """Take these as what is known of each line (how surely furniture, of which family), and look again where the story lies."""
@@ -216,7 +243,7 @@ class Layout:
                 last, number = i, number + 1
         self._lexicon: Counter[str] | None = None
         self._lead: frozenset[str] | None = None
-        self._about: dict[int, float] = {}
+        self._about: list[float] = []
 
     def settled(self, i: int) -> bool:
         """Whether line `i` is story without weighing.
@@ -232,9 +259,9 @@ class Layout:
     def words_of(self, i: int) -> set[str]:
         """The content words of line `i`."""
         form = self.forms[i]
-        found = self._words.get(form)
+        found = self.memory.words.get(form)
         if found is None:
-            found = self._words[form] = content_words(form[:1500], self.unspaced)
+            found = self.memory.words[form] = content_words(form[:1500], self.unspaced)
         return found
 
     @property
@@ -247,28 +274,38 @@ class Layout:
                     self._lexicon.update(self.words_of(i))
         return self._lexicon
 
-    def _led(self) -> list[int]:
-        """The lines of the lead."""
-        return [i for i, long in enumerate(self.long[: self.first_long + 40]) if long][:LEAD]
-
     @property
     def lead(self) -> frozenset[str]:
         """The content words of the lead and the title."""
         if self._lead is None:
-            self._lead = frozenset(self.title_words.union(*(self.words_of(i) for i in self._led())))
-            self._about = dict.fromkeys(self._led(), -2.0)
+            led = [i for i, long in enumerate(self.long[: self.first_long + 40]) if long][:LEAD]
+            self._lead = lead = frozenset(self.title_words.union(*map(self.words_of, led)))
+            shares = []
+            for i in range(len(self.forms)):
+                words = self.words_of(i)
+                shares.append(len(words & lead) / len(words) if words else -1.0)
+            for i in led:
+                shares[i] = -2.0
+            self._about = shares
         return self._lead
 
-    def about(self, i: int) -> float:
-        """The share of the words of line `i` that stand in the lead; -1 without words, -2 for a line of the lead, -3 outside the text."""
+    @property
+    def about(self) -> list[float]:
+        """The share of the words of each line that stand in the lead; -1 without words, -2 for a line of the lead."""
+        if self._lead is None:
+            _ = self.lead
+        return self._about
+
+    def capitals(self, i: int) -> float:
+        """Capitals for each word of line `i`; -1 outside the text."""
         if not 0 <= i < len(self.forms):
-            return -3.0
-        lead = self.lead
-        share = self._about.get(i)
-        if share is None:
-            words = self.words_of(i)
-            share = self._about[i] = len(words & lead) / len(words) if words else -1.0
-        return share
+            return -1.0
+        form = self.forms[i]
+        found = self.memory.capitals.get(form)
+        if found is None:
+            text = form[:200]
+            found = self.memory.capitals[form] = round(len(_CAPITAL.findall(text)) / max(1, text.count(" ") + 1), 2)
+        return found
 
     def _title(self) -> str:
         """The likely headline: the first line of headline form before the first long line."""
@@ -278,86 +315,105 @@ class Layout:
         return ""
 
 
-def _step(value: int, cap: int) -> int:
-    return min(cap, value)
+class Own(NamedTuple):
+    """What a line says by itself: the features that need no other line, words and commas counted, names."""
+
+    words: int
+    commas: int
+    names: frozenset[str]
+    first: tuple[float, ...]
+    second: tuple[float, ...]
+
+
+def own(form: str, says: frozenset[str], function_words: frozenset[str], months: frozenset[str]) -> Own:
+    """What the line says by itself."""
+    head = form[:600]
+    words = head.split()
+    letters = _WORD.findall(head)
+    many = max(1, len(letters))
+    low = [word.strip(".,;:!?\"'()[]") for word in head.lower().split()]
+    upper_count = sum([word.isupper() and len(word) > 1 for word in letters])
+    digits = sum([head.count(char) for char in set(head) if char.isdigit()])
+    return Own(
+        len(words),
+        head.count(","),
+        frozenset([word.lower() for word in letters[1:] if len(word) > 3 and word[0].isupper()]),
+        (round(len(_CAPITAL.findall(head)) / many, 3), round(upper_count / many, 3), round(digits / len(head), 3), min(sentences(head), 6), min(head.count('"'), 3)),
+        (
+            "|" in head or "•" in head, "@" in head, "©" in head or "ⓒ" in head,
+            sum(map(says.__contains__, low)), round(sum(map(function_words.__contains__, low)) / max(1, len(low)), 3),
+            "?" in head, head.find(":", 0, 60), "/" in head, not months.isdisjoint(low), bool(_CLOCK.search(head)), bool(_YEAR.search(head)),
+            bool(_MONEY.search(head)), bool(_BRACKET_END.search(form)), bool(_NAME_PAIR.search(head)), round(len(head) / max(1, len(words)), 1),
+        ),
+    )  # fmt: skip
+
+
+def _share(until: Sequence[int], low: int, high: int) -> float:
+    """The share of the lines `low:high` that are counted in the running sum."""
+    low, high = max(low, 0), min(high, len(until) - 1)
+    return round((until[high] - until[low]) / (high - low), 2) if low < high else 0.0
 
 
 def features(layout: Layout, i: int, says: frozenset[str], function_words: frozenset[str], months: frozenset[str]) -> list[float]:
     """The feature values of line `i`, in the order of `NAMES`."""
-    form, size = layout.forms[i], layout.size[i]
-    n = len(layout.forms)
-    head = form[:600]
-    words = head.split()
-    count = len(words) if not layout.unspaced else size // 4
-    letters = _WORD.findall(head)
-    capitals = len(_CAPITAL.findall(head))
-    low = [word.strip(".,;:!?\"'()[]") for word in head.lower().split()]
-    own_words = layout.words_of(i)
+    form, size, n = layout.forms[i], layout.size[i], len(layout.forms)
+    alone = layout.memory.own.get(form)
+    if alone is None:
+        alone = layout.memory.own[form] = own(form, says, function_words, months)
+    count = alone.words if not layout.unspaced else size // 4
+    own_words, names = layout.words_of(i), alone.names
     hits = layout.hits[i]
-    best, family = layout.priors[i]
-    tail = max((hit.rule.sure for hit in hits if not hit.whole and hit.rule.label is Label.CREDIT), default=0.0)
-    weak = sum(1 for hit in hits if hit.whole and hit.rule.sure < 0.9)
-    upper_count = sum(1 for word in letters if word.isupper() and len(word) > 1)
-    lexicon, long = layout.lexicon, layout.long[i]
-    known = sum(1 for word in own_words if lexicon.get(word, 0) - long > 0)
-    names = {match.lower() for match in letters[1:] if match[0].isupper() and len(match) > 3}
-    known_names = sum(1 for name in names if lexicon.get(name, 0) - long > 0)
-    colon = head.find(":", 0, 60)
-
-    def at(values: Sequence[int], k: int, default: int) -> int:
-        return values[k] if 0 <= k < n else default
-
-    def prior_at(k: int) -> tuple[float, int]:
-        return layout.priors[k] if 0 <= k < n else (0.0, 0)
-
-    def like(k: int) -> float:
-        if not 0 <= k < n:
-            return -1.0
-        other = layout.words_of(k)
-        if not own_words or not other:
-            return 0.0
-        return len(own_words & other) / min(len(own_words), len(other))
-
-    def caps_at(k: int) -> float:
-        if not 0 <= k < n:
-            return -1.0
-        text = layout.forms[k][:200]
-        return len(_CAPITAL.findall(text)) / max(1, text.count(" ") + 1)
-
-    def share(until: Sequence[int], low: int, high: int) -> float:
-        low, high = max(low, 0), min(high, n)
-        return round((until[high] - until[low]) / (high - low), 2) if low < high else 0.0
-
-    story = max(1, layout.story_until[n])
-    about = layout.about(i)
-    near = [value for k in range(i - 3, i + 4) if k != i and (value := layout.about(k)) >= 0]
+    priors, sizes, ends, gap = layout.priors, layout.size, layout.ends, layout.gap
+    best, family = priors[i]
+    tail, weak, kinds = 0.0, 0, 0
+    if hits:
+        tail = max((hit.rule.sure for hit in hits if not hit.whole and hit.rule.label is Label.CREDIT), default=0.0)
+        weak = sum(1 for hit in hits if hit.whole and hit.rule.sure < 0.9)
+        kinds = len({hit.rule.id for hit in hits if hit.whole})
+    lexicon = layout.lexicon
+    if layout.long[i]:
+        known = sum([lexicon[word] > 1 for word in own_words])
+        known_names = sum([lexicon[name] > 1 for name in names])
+    else:
+        known, known_names = len(lexicon.keys() & own_words), len(lexicon.keys() & names)
+    lead, about = layout.lead, layout.about
+    near = [value for value in (*about[max(0, i - 3) : i], *about[i + 1 : i + 4]) if value >= 0]
+    later = about[i + 1 : i + 9]
+    story_until = layout.story_until
+    story = max(1, story_until[n])
     folded = layout.folded[i]
-    copies = layout.copies[folded]
     title_share = len(own_words & layout.title_words) / len(own_words) if own_words else 0.0
+    nobody = (0.0, 0)
+    before, after = priors[i - 1] if i else nobody, priors[i + 1] if i + 1 < n else nobody
+    mixed = layout.mixed
     return [
-        _step(size, 700), _step(count, 100), layout.ends[i], layout.starts[i], round(capitals / max(1, len(letters)), 3),
-        round(upper_count / max(1, len(letters)), 3), round(sum(map(str.isdigit, head)) / len(head), 3), _step(sentences(head), 6),
-        _step(head.count('"'), 3), round(head.count(",") / max(1, count), 3), "|" in head or "•" in head, "@" in head, "©" in head or "ⓒ" in head,
-        sum(map(says.__contains__, low)), round(sum(map(function_words.__contains__, low)) / max(1, len(low)), 3),
-        "?" in head, colon, "/" in head, not months.isdisjoint(low), bool(_CLOCK.search(head)), bool(_YEAR.search(head)), bool(_MONEY.search(head)),
-        bool(_BRACKET_END.search(form)), bool(_NAME_PAIR.search(head)), round(len(head) / max(1, len(words)), 1),
-        best, family, _step(len({hit.rule.id for hit in hits if hit.whole}), 4), tail, _step(weak, 3),
-        _step(i, 30), _step(n - 1 - i, 30), max(-20, min(40, i - layout.first_long)), max(-30, min(40, layout.last_long - i)),
-        _step(layout.before[i], 20), _step(layout.after[i], 20), _step(layout.count, 30), _step(layout.near_before[i], 20), _step(layout.near_after[i], 20),
-        _step(at(layout.size, i - 1, 0), 400), _step(at(layout.size, i + 1, 0), 400), at(layout.ends, i - 1, -1), at(layout.ends, i + 1, -1),
-        prior_at(i - 1)[0], prior_at(i + 1)[0], prior_at(i - 1)[1], prior_at(i + 1)[1],
-        _step(at(layout.size, i - 2, 0), 400), _step(at(layout.size, i + 2, 0), 400), prior_at(i - 2)[0], prior_at(i + 2)[0],
-        _step(layout.run[i], 12), _step(layout.place[i], 12), at(layout.starts, i + 1, -1), round(caps_at(i - 1), 2), round(caps_at(i + 1), 2),
-        _step(layout.sure_before[i], 6), _step(layout.sure_after[i], 6),
-        max((prior_at(k)[0] for k in range(i - 4, i)), default=0.0), max((prior_at(k)[0] for k in range(i + 1, i + 5)), default=0.0),
-        at(layout.gap, i, 0) if i else -1, at(layout.gap, i + 1, -1), (at(layout.gap, i, 0) - layout.usual) if layout.mixed else 0,
-        _step(layout.block[i], 10) if layout.mixed else 0, _step(layout.block_at[i], 10) if layout.mixed else 0,
-        _step(copies, 4) if folded else 1, round(like(i - 1), 2), round(like(i + 1), 2), bool(folded) and len(folded) > 12 and folded in layout.title_fold or folded == layout.title_fold,
-        round(known / max(1, len(own_words)), 2) if own_words else -1.0, round(known_names / len(names), 2) if names else -1.0, _step(len(names) - known_names, 8), round(title_share, 2),
-        round(layout.short_share, 2), _step(n, 150), round(layout.hit_share, 2), _step(layout.median, 300), layout.unspaced,
-        share(layout.sure_until, i - 6, i), share(layout.sure_until, i + 1, i + 7), share(layout.sure_until, i - 20, i), share(layout.sure_until, i + 1, i + 21),
-        share(layout.long_until, i - 10, i), share(layout.long_until, i + 1, i + 11),
-        round(layout.story_until[i] / story, 2), round((layout.story_until[n] - layout.story_until[i + 1]) / story, 2),
-        layout.since_closing[i], layout.closings[i], round(about, 2), _step(len(own_words & layout.lead), 12) if about > -2 else -1,
-        round(sum(near) / len(near), 2) if near else -1.0, round(max((layout.about(k) for k in range(i + 1, i + 9)), default=-3.0), 2),
+        min(size, 700), min(count, 100), ends[i], layout.starts[i],
+        *alone.first, round(alone.commas / max(1, count), 3), *alone.second,
+        best, family, min(kinds, 4), tail, min(weak, 3),
+        min(i, 30), min(n - 1 - i, 30), max(-20, min(40, i - layout.first_long)), max(-30, min(40, layout.last_long - i)),
+        min(layout.before[i], 20), min(layout.after[i], 20), min(layout.count, 30), min(layout.near_before[i], 20), min(layout.near_after[i], 20),
+        min(sizes[i - 1], 400) if i else 0, min(sizes[i + 1], 400) if i + 1 < n else 0, ends[i - 1] if i else -1, ends[i + 1] if i + 1 < n else -1,
+        before[0], after[0], before[1], after[1],
+        min(sizes[i - 2], 400) if i > 1 else 0, min(sizes[i + 2], 400) if i + 2 < n else 0, priors[i - 2][0] if i > 1 else 0.0, priors[i + 2][0] if i + 2 < n else 0.0,
+        min(layout.run[i], 12), min(layout.place[i], 12), layout.starts[i + 1] if i + 1 < n else -1, layout.capitals(i - 1), layout.capitals(i + 1),
+        min(layout.sure_before[i], 6), min(layout.sure_after[i], 6),
+        max([0.0, *[chance for chance, _ in priors[max(0, i - 4) : i]]]), max([0.0, *[chance for chance, _ in priors[i + 1 : i + 5]]]),
+        gap[i] if i else -1, gap[i + 1] if i + 1 < n else -1, gap[i] - layout.usual if mixed else 0,
+        min(layout.block[i], 10) if mixed else 0, min(layout.block_at[i], 10) if mixed else 0,
+        min(layout.copies[folded], 4) if folded else 1, _like(layout, own_words, i - 1), _like(layout, own_words, i + 1), bool(folded) and len(folded) > 12 and folded in layout.title_fold or folded == layout.title_fold,
+        round(known / len(own_words), 2) if own_words else -1.0, round(known_names / len(names), 2) if names else -1.0, min(len(names) - known_names, 8), round(title_share, 2),
+        round(layout.short_share, 2), min(n, 150), round(layout.hit_share, 2), min(layout.median, 300), layout.unspaced,
+        _share(layout.sure_until, i - 6, i), _share(layout.sure_until, i + 1, i + 7), _share(layout.sure_until, i - 20, i), _share(layout.sure_until, i + 1, i + 21),
+        _share(layout.long_until, i - 10, i), _share(layout.long_until, i + 1, i + 11),
+        round(story_until[i] / story, 2), round((story_until[n] - story_until[i + 1]) / story, 2),
+        layout.since_closing[i], layout.closings[i], round(about[i], 2), min(len(own_words & lead), 12) if about[i] > -2 else -1,
+        round(sum(near) / len(near), 2) if near else -1.0, round(max([*later, -3.0]) if len(later) < 8 else max(later), 2),
     ]  # fmt: skip
+
+
+def _like(layout: Layout, words: set[str], k: int) -> float:
+    """How many of the words of a line and of line `k` are the same; -1 outside the text."""
+    if not 0 <= k < len(layout.forms):
+        return -1.0
+    other = layout.words_of(k)
+    return round(len(words & other) / min(len(words), len(other)), 2) if words and other else 0.0

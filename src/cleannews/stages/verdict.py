@@ -119,11 +119,13 @@ def decide(
     if not weigher.ready:
         return [verdict or STORY for verdict in verdicts], suspects
     values: dict[int, list[float]] = {}
+    bins: dict[int, list[int]] = {}
     chances = [0.0 if verdict is None or verdict.label is Label.BODY else 1.0 for verdict in verdicts]
     for i in range(n):
         if verdicts[i] is None and (i in repeated or not layout.settled(i)):
             values[i] = line_features(layout, i)
-            chances[i] = weigher.chance(weigher.bins(values[i]))
+            bins[i] = weigher.bins(values[i])
+            chances[i] = weigher.chance(bins[i])
             if i in repeated and repeated[i].rule not in disabled:
                 chances[i] = together(chances[i], repeated[i])
     for (i, seen), shift in zip(values.items(), shifts(chances, layout.size, values), strict=True):
@@ -136,7 +138,7 @@ def decide(
             if repeated[i].rule not in disabled and chance >= limit - ease:
                 verdicts[i] = _by_pack(repeated[i], chance)
             continue
-        label = weigher.label(weigher.bins(seen))
+        label = weigher.label(bins[i])
         if label is Label.CAPTION:
             ease = 0.0
         verdict = Verdict(Label.TITLE if ease else label, None, "weighed", chance, (Weighed(tuple(seen)),))

@@ -72,13 +72,14 @@ class Weigher:
                     self.labels[label] = (float(values[0]), [])
                 else:
                     self.labels[label][1].append((INDEX[name], [float(value) for value in values]))
+        self._edges = [self.edges.get(j, []) for j in range(len(NAMES))]
         self.ready = bool(self.ones or self.twos)
 
-    def bins(self, values: Sequence[float]) -> dict[int, int]:
-        """The bin of each feature that has edges."""
-        return {j: bisect_right(edges, values[j]) for j, edges in self.edges.items()}
+    def bins(self, values: Sequence[float]) -> list[int]:
+        """The bin of each feature, in the order of `NAMES` (0 for those without edges)."""
+        return list(map(bisect_right, self._edges, values))
 
-    def chance(self, at: dict[int, int]) -> float:
+    def chance(self, at: Sequence[int]) -> float:
         """The chance of being furniture, 0 to 1."""
         total = self.base
         for j, weights in self.ones:
@@ -87,11 +88,11 @@ class Weigher:
             total += grid[at[a]][at[b]]
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
-    def label(self, at: dict[int, int]) -> Label:
+    def label(self, at: Sequence[int]) -> Label:
         """The likeliest label of a line that is furniture."""
         best, most = Label.BOILERPLATE, -math.inf
         for name, (base, tables) in self.labels.items():
-            total = base + sum(weights[at[j]] for j, weights in tables)
+            total = base + sum([weights[at[j]] for j, weights in tables])
             if total > most:
                 best, most = Label(name), total
         return best
