@@ -25,7 +25,9 @@ def _names_people(form: str) -> bool:
 
 
 #: A word of stamps, and a date or time.
-_STAMPED = r"^[(\[|•· ]{0,3}{phrases}(?: ?[:|] ?| (?:on |at |am |le |el |il |em |op |den |di )?|$)(?:[^.!?]{0,60}\d[^!?]{0,60}|[^.!?]{0,12})$"
+_STAMPED = (
+    r"^[(\[|•· -]{0,3}{phrases}(?: ?[:|] ?|(?<=[{unspaced}])(?=\d)| (?:on |at |am |le |el |il |em |op |den |di )?|$)(?:[^.!?]{0,60}\d[^!?]{0,60}|[^.!?]{0,12})$"
+)
 
 
 def _stamped_updated(form: str) -> bool:
@@ -40,6 +42,11 @@ def _stamped_published(form: str) -> bool:
     from cleannews.lexicon import has_stem
 
     return no_final_stop(form) and not has_stem(form, "times", "updated") and any(char.isdigit() for char in form)
+
+
+def _person_first(form: str) -> bool:
+    """No desk or agency in capitals, nor a reader's name with an initial for the surname."""
+    return not re.match(r"(?:[^\Wa-z]+ ){2}|\w+ \w\.? ", form)
 
 
 BYLINE_LABEL = Rule(
@@ -104,8 +111,18 @@ DATELINE_CITY = Rule(
 )  # fmt: skip
 DATELINE_OTHER = Rule(
     id="dateline-formula", label=Label.DATELINE, doc="An agency's opening formula in its own form.",
-    pattern=r"^(?P<cut>(?:\((?:서울|[가-힣]{2,10})=[가-힣A-Za-z0-9]{2,12}\) ?[^=]{0,40}=|\[[가-힣]{2,10}=[가-힣A-Za-z0-9]{2,12}\] ?[^=]{0,40}=|【[^】]{2,25}(?:共同|時事|=[^】]{2,12})】|(?:新华社|新華社|中新社|中新网|新华网|中央社|人民网)[^电電。]{2,24}(?:电|電)(?: ?[（(](?:记者|記者)[^)）]{2,30}[)）])?|[(（](?:中央社)?記者[^)）]{2,20}(?:報導|报道|電|电)[)）]|{up1}[\w ]{2,25}, \d{1,2}\.? {months}(?: \d{4})? ?(?:\([^)]{2,12}\))? ?[.-]{1,2} ?-? |{up1}{3,20}, \d{1,2} [а-яіїє]{3,9}(?:\. ?/[{up}]{3,8}/| - РИА Новости)\. ?|JAKARTA, \w+\.com ?- |TEMPO\.CO, \w+ ?- |\(CNN\)(?: ?-{1,2} ?| )) ?)(?=\S)", sure=0.96, zone="lead", longest=6000,
+    pattern=r"^(?P<cut>(?:\((?:서울|[가-힣]{2,10})=[가-힣A-Za-z0-9]{2,12}\) ?[^=]{0,40}=|\[[가-힣]{2,10}=[가-힣A-Za-z0-9]{2,12}\] ?[^=]{0,40}=|【[^】]{2,25}(?:共同|時事|=[^】]{2,12})】|(?:新华社|新華社|中新社|中新网|新华网|中央社|人民网)[^电電。]{2,24}(?:电|電)(?: ?[（(](?:记者|記者)[^)）]{2,30}[)）])?|[(（](?:中央社)?記者[^)）]{2,20}(?:報導|报道|電|电)[)）]|{up1}[\w ]{2,25}, \d{1,2}\.? {months}(?: \d{4})? ?(?:\([^)]{2,12}\))? ?[.-]{1,2} ?-? (?:/[{up}]{3,8}/\. ?)?|{up1}{3,20}, \d{1,2} [а-яіїє]{3,9}(?:\. ?/[{up}]{3,8}/| - РИА Новости)\. ?|JAKARTA, \w+\.com ?- |TEMPO\.CO, \w+ ?- |\(CNN\)(?: ?-{1,2} ?| )) ?)(?=\S)", sure=0.96, zone="lead", longest=6000,
     hits=("⟦(서울=연합뉴스) 김하나 기자 = ⟧정부는 대책을 내놨다.", "⟦【ワシントン共同】⟧大統領は述べた。", "⟦新华社北京4月24日电 ⟧会议召开。"), near_misses=("【速報】会議が始まった。",),
+)  # fmt: skip
+DATELINE_CASELESS = Rule(
+    id="dateline-caseless", label=Label.DATELINE, doc="An agency's opening formula in a script without capitals: place, perhaps day and month, the agency in brackets or slashes.",
+    pattern=r"^(?P<cut>[{caseless}][{caseless} ]{1,30}(?: ?\([{caseless} ]{2,24}\))?(?:(?:[،,] ?| ?- ?| (?:في )?)?\d{1,2} [{caseless}/ ]{2,28}?)? ?[(/](?:{agency}|العمانية|العُمانية|د ب أ|أ ?ش ?أ|وام|واس|قنا|كونا|بنا|سانا|وفا|سبأ|بترا|شينخوا|سبوتنيك|الألمانية|भाषा|वार्ता|एएनआई|एपी|एएफपी|रायटर|रॉयटर्स|आईएएनएस|हि\.?स\.?)[)/] ?(?:\.?-{1,2}|:|\.|। ?)? ?)(?=[{caseless}\"«])", sure=0.96, zone="lead", longest=6000,
+    hits=("⟦القاهرة 14 أكتوبر تشرين الأول (رويترز) - ⟧قال مسؤولون إن الجسر أغلق.", "⟦مسقط في 18 فبراير /العمانية/ ⟧بدأ العمل في الجسر.", "⟦लखनऊ, 14 जनवरी (भाषा) ⟧पुल बंद रहेगा।"), near_misses=("قال الوزير (رويترز سألته) إن الجسر مغلق.",),
+)  # fmt: skip
+DATELINE_DATED_BRACKET = Rule(
+    id="dateline-day-agency", label=Label.DATELINE, doc="A place, perhaps its district, day and month without a comma, the agency in brackets.",
+    pattern=r"^(?P<cut>{name}(?: \([{up}][\w .'-]{2,30}\))?,? \d{1,2}\.?(?: de)? {months}(?: \d{4})? ?\((?:{agency}|[{up}][{up} ]{1,14}|[{up}]\w{2,10})\) ?\.?-{1,2} ?)(?=\S)", sure=0.97, zone="lead", longest=6000,
+    hits=("⟦Frymburk (Českokrumlovsko) 9. září (ČTK) – ⟧Most je zase vidět.", "⟦Burela (Lugo), 3 jul (EFE).- ⟧El puente sigue cerrado.", "⟦MADRID 12 May. (EUROPA PRESS) - ⟧El puente sigue cerrado."), near_misses=("Brno 9. září (úterý) - den otevřených dveří",),
 )  # fmt: skip
 TIMESTAMP_UPDATED = Rule(
     id="timestamp-updated", table="timestamp-label", label=Label.TIMESTAMP, subtype="updated", doc="A word for the last change and a date or time.",
@@ -120,7 +137,7 @@ TIMESTAMP_PUBLISHED = Rule(
 TIMESTAMP_LABEL = Rule(
     id="timestamp-label", label=Label.TIMESTAMP, doc="A publication word and a date or time.",
     pattern=_STAMPED, sure=0.95, longest=140,
-    hits=("Published: 3 May 2022", "Last updated on May 3, 2022 at 10:49"), near_misses=("Published in 1961, the novel sold 300 copies.", "Updated guidance, published on Monday, tells schools to keep windows open."),
+    hits=("Published: 3 May 2022", "Last updated on May 3, 2022 at 10:49", "입력2025.08.19. 오전 6:01", "- Published on 3 May 2022"), near_misses=("Published in 1961, the novel sold 300 copies.", "Updated guidance, published on Monday, tells schools to keep windows open."),
     where=no_final_stop,
 )  # fmt: skip
 TIMESTAMP_READING = Rule(
@@ -226,7 +243,7 @@ BIO_ROLE = Rule(
 )  # fmt: skip
 
 #: A full date in figures or with the month's name.
-_DATE = r"(?:\d{1,2}\. ?\d{1,2}\. ?\d{2,4}|\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2}|{months} \d{1,2},? \d{4}|\d{1,2}\.? (?:de )?{months},?(?: de)? \d{4})"
+_DATE = r"(?:\d{1,2}\. ?\d{1,2}\. ?\d{2,4}|\d{1,2}/\d{1,2}/\d{2,4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\.?|{months} \d{1,2},? \d{4}|\d{1,2}\.? (?:de )?{months},?(?: de)? \d{4})"
 BYLINE_DATED = Rule(
     id="byline-dated", table="byline-label", label=Label.BYLINE, doc="A short word for 'by', a name and the day, alone on the line.",
     pattern=r"^(?i:{phrases})(?: ?: ?| ){name}(?:,? (?:and|und|et|y|e) {name})?(?:, [{up}][\w-]{2,20})?[ ,|•·-]{1,4}(?:(?:on|am|le|el|il) |(?i:published|updated|last updated|posted)[: ]{1,2})?" + _DATE + r"[^.!?]{0,30}\.?$", sure=0.95, longest=130,
@@ -234,8 +251,44 @@ BYLINE_DATED = Rule(
 )  # fmt: skip
 TIMESTAMP_DAY_CLOCK = Rule(
     id="timestamp-day-clock", label=Label.TIMESTAMP, doc="A full date and a clock time, in either order, and nothing else.",
-    pattern=r"^[|•·\[( -]{0,3}(?:{weekdays},? ?)?(?:" + _DATE + r"(?:[ ,|•·T-]{0,4}(?:at|um|à|a las|alle|kl\.?|o|в)?|(?: [^\W\d]{1,14}){1,4}) ?\d{1,2}[:.h]\d\d|\d{1,2}[:.h]\d\d(?: ?(?i:uhr|[ap]\.?m\.?))?[ ,|•·-]{1,4}" + _DATE + r")(?::\d\d)? ?(?:(?i:uhr|h|[ap]\.?m\.?))?(?:Z| [A-Z]{2,4}| ?[{up}][\w-]{2,20})?(?: ?(?:[|•·-]|//) ?[^.!?]{1,40}| {1,2}\d{1,2} (?i:min\w{0,4})\.?)?[)\]]?$", sure=0.95, longest=90,
-    hits=("12.04.2024, 10:21 Uhr", "18:47, 28.04.2022 // North Bank", "October 23, 2025 5:50 pm CET", "25.10.2025 - 15:26 Uhr"), near_misses=("12.04.2024 was a Friday", "At 10:21 on May 3, 2022 the bridge fell."),
+    pattern=r"^[|•·\[( -]{0,3}(?:{weekdays},? ?)?(?:" + _DATE + r"(?:[ ,|•·T-]{0,4}(?:at|um|à|a las|alle|kl\.?|o|в)?|(?: [^\W\d]{1,14}){1,4}) ?\d{1,2}[:.h]\d\d|\d{1,2}[:.h]\d\d(?: ?(?i:uhr|[ap]\.?m\.?))?[ ,|•·-]{1,4}" + _DATE + r")(?::\d\d)? ?(?:(?i:uhr|h|min|[ap]\.?m\.?))?(?:Z| [A-Z]{2,4}| ?\(?(?:GMT|UTC) ?[+-]\d{1,2}\)?| ?[{up}][\w-]{2,20}| ?(?:송고|입력|수정|등록|配信|更新|公開|掲載|发布|發布))?(?: ?(?:[|•·-]|//) ?[^.!?]{1,40}| {1,2}\d{1,2} (?i:min\w{0,4})\.?)?\.?[)\]]?$", sure=0.95, longest=90,
+    hits=("12.04.2024, 10:21 Uhr", "18:47, 28.04.2022 // North Bank", "October 23, 2025 5:50 pm CET", "25.10.2025 - 15:26 Uhr", "04/05/2025 a las 20:14h.", "02/04/2022 Actualizado a las 9:05h.", "Thứ bảy, 14/6/2025, 16:05 (GMT+7)", "2025/12/09 14:20 송고"), near_misses=("12.04.2024 was a Friday", "At 10:21 on May 3, 2022 the bridge fell."),
+)  # fmt: skip
+
+TIMESTAMP_TWICE = Rule(
+    id="timestamp-twice", label=Label.TIMESTAMP, doc="A full date, then a word for the change with its date or time.",
+    pattern=r"^[^\w]{0,3}(?:{weekdays},? )?" + _DATE + r"(?:[ ,|-]{1,3}(?:alle |a las |à |um |kl\.? ?)?\d{1,2}[:.h]\d\d ?(?:h|Uhr|uhr)?)?[ (|,;/•·-]{1,4}(?:[^\W\d]{2,16}[ :.]{1,2}){1,4}(?:" + _DATE + r"|\d{1,2}[:.h]\d\d)[^.!?]{0,30}[)\].]?$", sure=0.95, longest=130,
+    hits=("2 maggio 2022 (modifica il 3 maggio 2022 | 9:05)", "12.04.2024 - Aktualisiert: 13.04.2024, 10:21 Uhr"), near_misses=("12.04.2024 Spiel, Satz und Sieg für den Herausforderer",),
+)  # fmt: skip
+TIMESTAMP_EAST = Rule(
+    id="timestamp-east", label=Label.TIMESTAMP, doc="Day, weekday in brackets and clock as Japanese portals print them, or an update in brackets; day and month in two names as Arab ones do.",
+    pattern=r"^[(]?(?:最終更新:? ?|更新:? ?|公開:? ?)?\d{1,2}/\d{1,2} ?(?:\([日月火水木金土]\))? ?\d{1,2}:\d\d ?(?:配信|更新|公開)?[)]?$|^(?:\d{4}[/年]\d{1,2}[/月]\d{1,2}日? ?\d{1,2}[:時]\d\d分? ?)?[(](?:最終)?(?:更新:? ?)?(?:\d{4}[/年])?\d{1,2}[/月]\d{1,2}日? ?\d{1,2}[時:]\d\d分? ?(?:更新)?[)]$|^\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)? ?(?:\| ?)?(?:来源|來源): ?[^。!?]{2,24}$|^\d{1,2} {months} ?/ ?{months} \d{4}$", sure=0.97, longest=50,
+    hits=("1/14(火) 17:32配信", "（最終更新 3/2 05:00）", "(3月13日 09時02分更新)", "2025/3/2 05:00（最終更新 3/2 05:00）", "2025-07-24 08:15 来源：新华网", "22 نوفمبر/ تشرين الثاني 2024"), near_misses=("1/14の地震では",),
+)  # fmt: skip
+BYLINE_JA_BRACKET = Rule(
+    id="byline-ja-bracket", label=Label.BYLINE, doc="A Japanese name in black brackets behind the story.",
+    pattern=r"^【(?!関|写|動|続|特|訂|参|追|終|注|図|表|画|速|連|解|補|次|前|後|お)[一-鿿々]{1,4}[ ・]?[一-鿿々ぁ-んァ-ヶ]{1,5}】$", sure=0.93, longest=16, zone="last",
+    hits=("【山田花子】",), near_misses=("【速報】会議が始まった。",),
+)  # fmt: skip
+BYLINE_STAMPED = Rule(
+    id="byline-stamped", label=Label.BYLINE, doc="A name, a full date and a clock, and nothing else.",
+    pattern=r"^{fullname}(?: ?[|,•·-] ?| )(?:{weekdays},? )?" + _DATE + r"[ ,|•·-]{1,4}(?:um |kl\.? |alle |at |a las |à |o |в )?\d{1,2}[:.h]\d\d(?: ?(?:Uhr|uhr|h|[AaPp]\.?[Mm]\.?|WIB|WITA|WIT|[A-Z]{3,4}))?(?: ?[|•·-] ?[^.!?]{1,40})?$", sure=0.95, longest=110, where=_person_first,
+    hits=("Marco Riva 2 Maggio 2022 - 9:05", "Stefan Thoma, 02.05.2022 9:05 Uhr", "Dwi Handoko - Senin, 2 Mei 2022 9:05 WIB"), near_misses=("Arsenal London 26.04.2024", "KYODO NEWS - May 2, 2022 - 10:30", "Grazia B. - 2 maggio 2022, 9:05"),
+)  # fmt: skip
+BYLINE_SIGNED = Rule(
+    id="byline-signed", table="byline-written", label=Label.BYLINE, doc="A sentence saying who held the interview or wrote the text: words for it, the names, a full stop.",
+    pattern=r"^[(\[]?{phrases} {fullname}(?:(?:,| und| et| y| e| and| i| en| og| och) {fullname}){0,2}\.[)\]]?$", sure=0.88, zone="ends", longest=110,
+    hits=("Das Gespräch führte Ute Lahn.", "Propos recueillis par Anne Roux."), near_misses=("Das Gespräch führte zu nichts.",),
+)  # fmt: skip
+BYLINE_EAST = Rule(
+    id="byline-east", label=Label.BYLINE, doc="A Korean or Chinese reporter's name with the job, alone on the line or in brackets; the mail address may follow.",
+    pattern=r"^[(\[【〔<|]?(?:[가-힣]{2,8} ?= ?)?[가-힣]{2,4} ?(?:선임|수습|인턴|객원|전문|대학생)?(?:기자|특파원|논설위원|통신원)(?:[ ,·]{1,2}[가-힣]{2,4} ?(?:선임|수습|인턴|객원)?(?:기자|특파원))?(?:[ |(/]{1,2}[\w.+-]{2,40}@[\w-]{1,40}(?:\.[\w-]{1,20}){1,3})?[)\]】〕>]?$|^[(〔【\[][^()。!?]{0,16}(?:记者|記者|通讯员|责编|责任编辑|責任編輯|编辑|編輯|实习生|實習生|撰文|编译|編譯)(?!问|問|注|按|会|會)[^()。!?]{2,40}[)〕】\]]$", sure=0.95, longest=70, zone="ends",
+    hits=("박하나 기자", "신안= 서하나 기자 hana@example.org", "〔記者陳小明／雲林報導〕", "（都市网全媒体记者 王小明 实习生 李雷）", "【责任编辑:王小明】"), near_misses=("박하나 기자는 웃었다.", "（记者问：为什么？）", "【速報】会議が始まった。"),
+)  # fmt: skip
+SOURCE_SIGNED = Rule(
+    id="source-signed", label=Label.SOURCE, doc="An agency in slashes, or the initials of an agency's writer and editor in its own form, alone on the line.",
+    pattern=r"^(?:/ ?(?:{agency}|[{up}{caseless}a-z][\w\u064b-\u0652]{1,14}) ?/|[{up}]{2,4} // [{up}]{2,4}|[a-z]{2,4}/ [a-z]{2,4}/|भाषा(?: [{caseless}]{1,12}){1,3}|(?:[\u0621-\u064a] ){1,3}[\u0621-\u064a]|[(]?(?:Avec|Con|Com|Med|Mit|Met|Z|S|С|З) (?:l')?{agency}(?:(?:,| et| y| e| og| och| und| en| a| i| и| та) {agency})?[)]?)\.?$", sure=0.95, zone="last", longest=50,
+    hits=("/ritzau/", "/العُمانية/", "RRL // MCL", "kaw/ dki/", "भाषा सं अनूप", "س ع", "(Avec AFP)"), near_misses=("// TODO // DONE", "س ع ص ل م"),
 )  # fmt: skip
 
 TIMESTAMP_HOUR = Rule(
@@ -328,6 +381,13 @@ RULES = (
     BYLINE_AGENCY,
     BYLINE_GLUED,
     BYLINE_ALONE,
+    TIMESTAMP_TWICE,
+    TIMESTAMP_EAST,
+    BYLINE_EAST,
+    BYLINE_JA_BRACKET,
+    BYLINE_STAMPED,
+    BYLINE_SIGNED,
+    SOURCE_SIGNED,
     BYLINE_DATED,
     TIMESTAMP_DAY_CLOCK,
     BIO_ROLE,
@@ -341,6 +401,8 @@ RULES = (
     DATELINE_PTI,
     DATELINE_CITY,
     DATELINE_OTHER,
+    DATELINE_CASELESS,
+    DATELINE_DATED_BRACKET,
     TIMESTAMP_UPDATED,
     TIMESTAMP_PUBLISHED,
     TIMESTAMP_LABEL,

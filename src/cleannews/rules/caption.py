@@ -16,7 +16,7 @@ def _scene(form: str) -> bool:
 
 CAPTION_LABEL = Rule(
     id="caption-label", label=Label.CAPTION, doc="A word announcing a caption, then the caption.",
-    pattern=r"^[(\[|]?{phrases}(?: ?[:|.=] ?|, | - | (?=[{up}\"'])|$)", sure=0.97, longest=900,
+    pattern=r"^[(\[|]?{phrases}(?: ?[:|.=] ?|, |[،、] ?|,(?=[{caseless}])| - | (?=[{up}\"'])|$)", sure=0.97, longest=900,
     hits=("Image caption: The bridge before the flood",), near_misses=("The caption read: \"Left to right, the men who sold the railway.\"",),
 )  # fmt: skip
 CAPTION_FILE = Rule(
@@ -67,7 +67,7 @@ CAPTION_DATE_AGENCY = Rule(
 )  # fmt: skip
 CAPTION_JA = Rule(
     id="caption-ja-equals", label=Label.CAPTION, doc="A scene, an equals sign, then date, place or agency: a Japanese caption.",
-    pattern=r"^(?!【).{4,200}=(?:[^=。]{0,40}(?:\d+日|\d+年|日|で|撮影|提供|共同|時事|写真|画像|AP|AFP|ロイター)|[^=。]{1,12}$)[^=]{0,40}$", sure=0.95, longest=260, inside=True,
+    pattern=r"^(?!【|(?:取材|文|構成|聞き手|執筆|編集|写真|撮影|監修|訳)[^。=]{0,10}=).{4,200}=(?:[^=。]{0,40}(?:\d+日|\d+年|日|で|撮影|提供|共同|時事|写真|画像|AP|AFP|ロイター)|[^=。]{1,12}$)[^=]{0,40}$", sure=0.95, longest=260, inside=True,
     hits=("会見する市長＝13日、東京都港区（山田太郎撮影）", "雪に覆われた駅前＝札幌市"), near_misses=("a = b + c is all he wrote.",),
     where=has_kana_or_han,
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from cleannews.article import Label
 from cleannews.rule import Rule
-from cleannews.rules.shapes import no_final_stop
+from cleannews.rules.shapes import no_cited_paragraph, no_final_stop
 
 #: What may stand in a credit beside names: no sentence, bounded.
 _CHAIN = r"[^.!?:;\"]{0,40}"
@@ -128,6 +128,40 @@ CREDIT_AFTER = Rule(
     near_misses=("The work was photographed by all who came.", "午餐由学校提供。", "町は被災者に住宅を無償で提供"),
 )
 
+CREDIT_IMAGE_SOURCE_LABEL = Rule(
+    id="credit-image-source-label",
+    label=Label.CREDIT,
+    doc="What a broadcaster's services in other languages print for the picture's source, a comma, and the source.",
+    pattern=r"^(?i:fuente de la imagen|crédit photo|автор фото|автор фотографії|джерело фото|nguồn hình ảnh|sumber gambar|sumber foto|fotoğraf kaynağı|इमेज स्रोत|صدر الصورة|مصدر الصورة|منبع تصویر|图像来源|圖像來源|画像提供|사진 출처|이미지 출처) ?[,،、] ?(?P<who>[^.!?]{2,60})$",
+    sure=0.97,
+    longest=90,
+    hits=("Fuente de la imagen, Getty Images", "Автор фото, Анна Белова", "صدر الصورة، أمل سعيد"),
+    near_misses=("Автор фото, кажется, не знал города.",),
+)
+
+CREDIT_ARCHIVE_RU = Rule(
+    id="credit-archive-ru",
+    label=Label.CREDIT,
+    doc="A Russian or Ukrainian line saying from whose archive, fund or page a picture comes.",
+    pattern=r"^[(\[]?(?i:фото|снимок|знімок|кадр)[: ]{1,2}(?i:из|з|із|с|со|зі) (?i:(?:личного|особистого|семейного|сімейного) )?(?i:архива|архіву|фондов|фондів|сайта|сайту|страницы|сторінки|соцсетей|соцмереж|группы|групи|канала|каналу) [{up}«\"][^!?]{1,50}[)\]]?$",
+    sure=0.95,
+    longest=90,
+    where=no_final_stop,
+    hits=("Фото из личного архива Т. Беловой", "Фото з архіву Ганни Білої"),
+    near_misses=("Фото из архива ФСБ не нашли, и следствие приостановили.",),
+)
+
+CREDIT_KO = Rule(
+    id="credit-ko-bracket",
+    label=Label.CREDIT,
+    doc="A Korean credit in square brackets: who took or supplied the picture, the agency's restriction behind it.",
+    pattern=r"^\[(?:촬영|사진|그래픽|제작|연합뉴스TV)[ =:]{1,3}[가-힣]{2,12}(?: ?기자)?[^\]。!?]{0,24}\]$|^\[[^\]。!?]{2,30}(?:제공|자료사진|자료화면|캡처|촬영|갈무리)(?:[.,·] ?재판매 및 DB ?금지)?\]$",
+    sure=0.97,
+    longest=80,
+    hits=("[촬영 박하나]", "[연합뉴스 자료사진. 재판매 및 DB 금지]", "[강원도 제공]"),
+    near_misses=("[촬영을 마친 배우들은 웃었다]",),
+)
+
 CREDIT_IMAGE_SOURCE = Rule(
     id="credit-image-source",
     label=Label.CREDIT,
@@ -160,8 +194,12 @@ CREDIT_TAIL_BRACKET_LABEL = Rule(
     sure=0.97,
     longest=1200,
     hits=("The harbour at dawn⟦ (Image: North Bank Council)⟧", "The harbour at dawn.⟦ [Photo: Ann Bee]⟧"),
-    near_misses=("The caption (picture this) made her laugh.",),
+    near_misses=(
+        "The caption (picture this) made her laugh.",
+        "The harbour froze in 1962. Ships lay still for weeks. Nobody could reach the island. (Source: Harbour Office)",
+    ),
     inside=True,
+    where=no_cited_paragraph,
 )
 
 CREDIT_TAIL_LABEL = Rule(
@@ -483,6 +521,7 @@ CREDIT_TAIL_VIA = Rule(
 
 RULES = (
     CREDIT_TAIL_STATION, CREDIT_TAIL_WORD, CREDIT_BRACKETS, CREDIT_TAIL_DOUBLED, CREDIT_BRACKET_PERSON, CREDIT_CALL_SIGN, CREDIT_ROLES, CREDIT_TAIL_SLASH, CREDIT_TAIL_DASH, CREDIT_TAIL_VIA,
+    CREDIT_ARCHIVE_RU, CREDIT_KO, CREDIT_IMAGE_SOURCE_LABEL,
     CREDIT_TAIL_GLUED, CREDIT_TAIL_PHOTO, CREDIT_SLASH, CREDIT_LEAD_IMAGE, CREDIT_LABEL_COMMA, CREDIT_TAIL_UNSPACED, CREDIT_TAIL_LABEL_STOP, CREDIT_BRACKET_OUTLET, CREDIT_LABEL, CREDIT_LABEL_NAME, CREDIT_BY, CREDIT_CHAIN, CREDIT_AGENCY_IN, CREDIT_COPYRIGHT, CREDIT_SUPPLIED, CREDIT_AFTER, CREDIT_IMAGE_SOURCE,
     CREDIT_TAIL_BRACKET, CREDIT_TAIL_BRACKET_LABEL, CREDIT_TAIL_LABEL, CREDIT_TAIL_BY, CREDIT_TAIL_CHAIN, CREDIT_TAIL_AGENCY_FIRST,
     CREDIT_TAIL_AGENCY, CREDIT_TAIL_COPYRIGHT, CREDIT_TAIL_SUPPLIED, CREDIT_TAIL_AFTER,

@@ -279,8 +279,8 @@ PROMO_SAVE = Rule(
 
 PROMO_ALSO = Rule(
     id="promo-also", label=_P, subtype="readmore", doc="A two-word label that sends readers to another text, directly followed by its headline.",
-    pattern=r"^{bullet}(?i:les (?:også|mer)|läs (?:också|även|mer)|læs (?:også|mere)|lees (?:ook|meer)|lue (?:myös|lisää)|lesen sie auch|lies auch|(?:à )?lire aussi|leia também|lea también|lee también|leggi anche|czytaj (?:też|także|również)|читайте (?:также|також|ещё|ще)|чытайце таксама) (?=[{up}\"'«])[^\n]{10,170}$", sure=0.93, longest=190, where=no_final_stop,
-    hits=("Les også En bro for alle anledninger", "Lees ook Vijf bruggen die nooit opengingen"), near_misses=("Lire aussi bien que possible, c'est tout ce qu'elle demande", "Lees ook eens een boek."),
+    pattern=r"^{bullet}(?i:les (?:også|mer)|läs (?:också|även|mer)|læs (?:også|mere)|lees (?:ook|meer)|lue (?:myös|lisää)|lesen sie auch|lies auch|(?:à )?lire aussi|leia também|lea también|lee también|leggi anche|czytaj (?:też|także|również)|читайте (?:также|також|ещё|ще)|чытайце таксама)\.? (?=[{up}\"'«])[^\n]{10,170}$", sure=0.93, longest=190, where=no_final_stop,
+    hits=("Les også En bro for alle anledninger", "Lees ook Vijf bruggen die nooit opengingen", "LEES OOK. Vijf bruggen die nooit opengingen"), near_misses=("Lire aussi bien que possible, c'est tout ce qu'elle demande", "Lees ook eens een boek."),
 )  # fmt: skip
 
 RULES = (

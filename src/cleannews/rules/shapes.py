@@ -53,3 +53,14 @@ def doubled(form: str) -> bool:
     if form[0] not in form[size // 2 : size // 2 + 2]:
         return False
     return any(form[:half].strip() == form[half:].strip() for half in {size // 2, (size + 1) // 2})
+
+
+#: A bracket at the end that names where facts, not pictures, come from.
+_CITED = re.compile(
+    r"[(\[] ?(?i:quellen?|sources?|fonte|fonti|fuentes?|bron(?:nen)?|kilder?|källa|källor|lähde|źródło|zdroj|forrás|sursa|источник|джерело|πηγή|kaynak|المصدر|מקור|出典|来源|來源|출처|sumber|nguồn)\b[^()\[\]]{1,80}[)\]] ?\.?$"
+)
+
+
+def no_cited_paragraph(form: str) -> bool:
+    """Behind several sentences a bracketed source is the paragraph's, not a picture's."""
+    return not (_CITED.search(form[-110:]) and sentences(form) >= 3)

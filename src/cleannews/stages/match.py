@@ -18,7 +18,7 @@ from cleannews.derived import Keys, derived, regex
 from cleannews.languages import available, language, phrases, shared
 from cleannews.rule import Rule
 from cleannews.rules.pieces import UNSPACED, pieces
-from cleannews.rules.shapes import INSIDE, sentences
+from cleannews.rules.shapes import INSIDE, no_cited_paragraph, sentences
 
 _BRACE = re.compile(r"\{([a-z]\w*)\}")
 _HEADED = re.compile(r"\^(?:\[[(\\\[【<|/• ·*—-]+\](?:\{\d,\d+\}|\?)?|\[\\W_\]\{\d,\d\}|\(\?i?:|\(\?P<cut>|\{bullet\}|\{\{)*\{phrases\}")
@@ -406,7 +406,7 @@ def with_closing(form: str, hits: list[Hit]) -> list[Hit]:
     from cleannews.signature import closing_credit
 
     found = closing_credit(form)
-    return [*hits, Hit(CLOSING, found[0], found[1], False)] if found else hits
+    return [*hits, Hit(CLOSING, found[0], found[1], False)] if found and no_cited_paragraph(form) else hits
 
 
 def find(rule: Rule, pattern: re.Pattern[str], form: str) -> Hit | None:
