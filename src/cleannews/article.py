@@ -109,7 +109,7 @@ class Credit:
     """Who made and supplied a picture, as printed and taken apart.
 
     `text` is the credit without brackets and label words; `creators` are people (staff words such as "Stringer" never are);
-    `provider` is the last agency of the chain, `collection` what stands before it ("AFP" in "Jo Lee/AFP via Getty Images").
+    `provider` is the party farthest from the person, `collection` the one between ("AFP" in "Jo Lee/AFP via Getty Images").
     Field meanings follow IPTC Photo Metadata: Creator, Credit Line, Source, Copyright Notice.
     """
 

@@ -333,9 +333,9 @@ BYLINE_WORD = Rule(
     hits=("By", "Author of the article:"), near_misses=("By far",),
 )  # fmt: skip
 BYLINE_DOTTED = Rule(
-    id="byline-dotted", label=Label.BYLINE, doc="A full name and an outlet, parted by dots in mid-line.",
-    pattern=r"^{fullname} ?· ?{name}(?: ?·)?$", sure=0.93, longest=160, zone="apart",
-    hits=("Ann Bee · North Bank Broadcasting ·",), near_misses=("Ann Bee · a life in six bridges",),
+    id="byline-dotted", label=Label.BYLINE, doc="A full name and an outlet, each followed by a dot in mid-line.",
+    pattern=r"^(?!The ){fullname} ?· ?{name} ?·$", sure=0.93, longest=160, zone="apart",
+    hits=("Ann Bee · North Bank Broadcasting ·",), near_misses=("Ann Bee · a life in six bridges", "The Lantern · Town"),
 )  # fmt: skip
 BYLINE_WEB_EDITOR = Rule(
     id="byline-web-editor", label=Label.BYLINE, doc="The editor's name behind the story.",
@@ -346,6 +346,11 @@ SOURCE_NAMED = Rule(
     id="source-named", label=Label.SOURCE, doc="A word for the source and who it is, behind the story.",
     pattern=r"^[(\[*]{0,2}(?:Sources?|SOURCES?|Quellen?|Fuentes?|Fonti|Fonte|Bron(?:nen)?|Kilder?|Källor|Källa|Źródł[ao]|Zdroj|Forrás|Lähde|Kaynak|Источники?|Джерел[оа]) ?[:=] ?[^.!?]{2,90}[)\]]?$", sure=0.975, longest=110, zone="last",
     hits=("Source: regional observers' network",), near_misses=("Sources: they never come alone, and seldom in time.",),
+)  # fmt: skip
+BYLINE_KIND = Rule(
+    id="byline-kind", label=Label.BYLINE, doc="The kind of text, 'by' and a full name, perhaps with a job, alone on the line.",
+    pattern=r"^(?:Analysis|ANALYSIS|Review|REVIEW|Interview|Report|Story|Text|Words|Recipe|Recipes|Comment|Commentary|Column|Essay)(?i: by) {fullname}(?:(?: and|,) {fullname})?(?:, [^.!?]{3,60})?$|^[Bb]y: {fullname}$|^(?:By|BY|by) {fullname} ?[/|] ?{name}$", sure=0.95, longest=130,
+    hits=("Analysis by Ann Bee, North Bank reporter", "by: Ann Bee", "By Ann Bee / North Bank Post"), near_misses=("Analysis by the bank puts the loss at £4m", "Review by Friday"),
 )  # fmt: skip
 BYLINE_GLUED = Rule(
     id="byline-glued",
@@ -375,6 +380,7 @@ RULES = (
     TIMESTAMP_MINUTES,
     TIMESTAMP_ELAPSED,
     BYLINE_WORD,
+    BYLINE_KIND,
     BYLINE_DOTTED,
     BYLINE_WEB_EDITOR,
     SOURCE_NAMED,

@@ -460,6 +460,17 @@ CREDIT_TAIL_WORD = Rule(
     inside=True,
 )
 
+CREDIT_BY_STOP = Rule(
+    id="credit-by-stop",
+    label=Label.CREDIT,
+    doc="A word for pictures, 'by', a full name and a stop, alone on the line.",
+    pattern=r"^[(\[*]?(?i:(?:all )?(?:photos?|photographs?|photography|pictures?|images?|illustrations?|graphics?)) (?i:by|courtesy of) {fullname}(?:(?: and|,|/) ?{fullname}){0,2}\.[)\]*]?$",
+    sure=0.95,
+    longest=110,
+    hits=("Photos by Ann Bee.", "All photographs by Ann Bee and Jo Cee."),
+    near_misses=("Photos by the dozen.", "Pictures by moonlight."),
+)
+
 CREDIT_CALL_SIGN = Rule(
     id="credit-call-sign",
     label=Label.CREDIT,
@@ -520,7 +531,7 @@ CREDIT_TAIL_VIA = Rule(
 )
 
 RULES = (
-    CREDIT_TAIL_STATION, CREDIT_TAIL_WORD, CREDIT_BRACKETS, CREDIT_TAIL_DOUBLED, CREDIT_BRACKET_PERSON, CREDIT_CALL_SIGN, CREDIT_ROLES, CREDIT_TAIL_SLASH, CREDIT_TAIL_DASH, CREDIT_TAIL_VIA,
+    CREDIT_BY_STOP, CREDIT_TAIL_STATION, CREDIT_TAIL_WORD, CREDIT_BRACKETS, CREDIT_TAIL_DOUBLED, CREDIT_BRACKET_PERSON, CREDIT_CALL_SIGN, CREDIT_ROLES, CREDIT_TAIL_SLASH, CREDIT_TAIL_DASH, CREDIT_TAIL_VIA,
     CREDIT_ARCHIVE_RU, CREDIT_KO, CREDIT_IMAGE_SOURCE_LABEL,
     CREDIT_TAIL_GLUED, CREDIT_TAIL_PHOTO, CREDIT_SLASH, CREDIT_LEAD_IMAGE, CREDIT_LABEL_COMMA, CREDIT_TAIL_UNSPACED, CREDIT_TAIL_LABEL_STOP, CREDIT_BRACKET_OUTLET, CREDIT_LABEL, CREDIT_LABEL_NAME, CREDIT_BY, CREDIT_CHAIN, CREDIT_AGENCY_IN, CREDIT_COPYRIGHT, CREDIT_SUPPLIED, CREDIT_AFTER, CREDIT_IMAGE_SOURCE,
     CREDIT_TAIL_BRACKET, CREDIT_TAIL_BRACKET_LABEL, CREDIT_TAIL_LABEL, CREDIT_TAIL_BY, CREDIT_TAIL_CHAIN, CREDIT_TAIL_AGENCY_FIRST,

@@ -319,7 +319,7 @@ BOILERPLATE_DEBRIS = Rule(
     id="boilerplate-debris",
     label=Label.BOILERPLATE,
     doc="What scripts leave in text.",
-    pattern=r"^(?:\[object Object\]|undefined|null|NaN|Loading\.{0,3}…?|\{\{.{0,100}\}\}|window\.\w.{0,200}|(?:var|function|let|const) \w+ ?[=(].{0,300}|<[a-z!/][^>]{0,200}>|\.[\w-]+ ?\{.{0,200}\}?|googletag\..{0,200}|\(adsbygoogle.{0,200}|Placeholder image.{0,10})$",
+    pattern=r"^(?:\[object Object\]|undefined|null|NaN|Loading\.{0,3}…?|@media .{3,300}|\{\{.{0,100}\}\}|window\.\w.{0,200}|(?:var|function|let|const) \w+ ?[=(].{0,300}|<[a-z!/][^>]{0,200}>|\.[\w-]+ ?\{.{0,200}\}?|googletag\..{0,200}|\(adsbygoogle.{0,200}|Placeholder image.{0,10})$",
     sure=0.98,
     longest=400,
     hits=("[object Object]", "Loading..."),

@@ -153,11 +153,11 @@ NOTE_FIRST_PUBLISHED = Rule(
     label=_N,
     subtype="syndication",
     doc="A line that only says which outlet had the text first.",
-    pattern=r"^(?i:(?:this (?:article|story|piece|column) )?(?:was )?(?:first|originally) (?:published|appeared) (?:in|on|at|by|with)) (?=[{up}])[^!?;]{2,60}$",
+    pattern=r"^(?i:(?:this (?:article|story|piece|column) )?(?:was )?(?:first|originally) (?:published|appeared) (?:in|on|at|by|with)) (?=[{up}]|[\w.-]{2,40}\.[a-z]{2,8}$)[^!?;]{2,60}$",
     sure=0.95,
-    zone="ends",
+    zone="apart",
     longest=110,
-    hits=("First published in The North Bank Review.",),
+    hits=("First published in The North Bank Review.", "Originally published at blog.northbank.example"),
     near_misses=("First published in 1911, the poem is about a ferry.", "First published in a pamphlet, the poem was soon banned."),
 )
 NOTE_SPONSORED_BY = Rule(
