@@ -83,12 +83,16 @@ def decide(
             )
             if best is not None:
                 verdicts[i] = Verdict(best.rule.label, best.rule.subtype, best.rule.id, best.rule.sure, (best.rule.doc,))
+    hints = dict(enumerate(layout.priors))
     for finding in find_all(layout):
-        if finding.sure >= sure and finding.rule not in disabled:
+        if finding.rule in disabled:
+            continue
+        hints[finding.line] = max(hints[finding.line], (finding.sure, FAMILIES.get(finding.label, 8)))
+        if finding.sure >= sure:
             now = verdicts[finding.line]
             if now is None or (now.label not in (Label.CREDIT, Label.CAPTION) and now.confidence < finding.sure):
                 verdicts[finding.line] = Verdict(finding.label, finding.subtype, finding.rule, finding.sure, (finding.why,))
-    layout.settle([(v.confidence, FAMILIES.get(v.label, 8)) if v else (min(p[0], 0.89), p[1]) for v, p in zip(verdicts, layout.priors, strict=True)])
+    layout.settle([(v.confidence, FAMILIES.get(v.label, 8)) if v else (min(hints[i][0], 0.89), hints[i][1]) for i, v in enumerate(verdicts)])
     repeated: dict[int, Repeat] = {}
     if packs:
         from cleannews.stages.repeated import HEADLINE, HEADLINE_RULE, headline, repeats, together
