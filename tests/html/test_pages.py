@@ -25,7 +25,7 @@ ITEMS = sorted((CORPUS / "html").glob("*.html"))
 @pytest.fixture(scope="module", params=ITEMS, ids=lambda path: path.stem)
 def item(request: pytest.FixtureRequest) -> tuple[Path, Article]:
     path: Path = request.param
-    return path, clean_html(path.read_bytes(), f"https://news.example/{path.stem}")
+    return path, clean_html(path.read_bytes(), read(path.with_suffix(".txt")).headers["url"])
 
 
 def test_the_page_has_the_lines_and_labels_of_its_margin(item: tuple[Path, Article]) -> None:
@@ -132,7 +132,7 @@ INDEX = "<h1>News</h1>" + "".join(
     ],
 )
 def test_a_page_without_an_article_says_so(kind: str, page: str) -> None:
-    article = clean_html(f"<html>{page}</html>", URL)
+    article = clean_html(f"<html>{page}</html>", "https://post.example/")
     assert (article.kind, article.body) == (kind, "")
 
 

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 #: What servers and site builders call a page that is not there. Matched against `title` and headlines, where there is next to no text.
 _ERROR = re.compile(
-    r"\b(?:error )?(?:40[0134]|410|429|50[0234])\b|not found|page (?:you|does|is|was|can|no longer)|can.t find|access denied|forbidden|unavailable"
+    r"^(?:error )?(?:40[0134]|410|429|50[0234])\b(?! \w+s\b)|\berror (?:40[0134]|410|429|50[0234])\b|not found\W*$|not found\W+[^\n]{0,40}$|page (?:does not|doesn.t) exist|access denied|403 forbidden"
     r"|nicht (?:gefunden|verfügbar)|introuvable|no (?:encontrad|se ha encontrado|existe)|não (?:encontrad|existe)|non (?:trovat|è stata trovata)|niet gevonden|hittades inte"
     r"|ikke fun[nd]|ei löyt|nie znalez|nenalezen|nem található|не найден|не знайден|bulunamadı|見つかりません|찾을 수 없|未找到|找不到|غير موجود|לא נמצא|không tìm thấy"
     r"|tidak ditemukan|δεν βρέθηκε",
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
 #: Words of texts that ask to be allowed to follow the reader.
 _CONSENT = re.compile(
@@ -29,7 +29,9 @@ _CONSENT = re.compile(
     re.IGNORECASE,
 )
 #: How much text a page of each kind has at most, and how many linked headlines an index has at least.
-_SHORT, _ASKS, _FEW, _HEADLINES = 800, 2500, 250, 12
+_SHORT, _ASKS, _FEW, _HEADLINES = 400, 1200, 250, 12
+#: A wall has no more lines.
+_WALL = 60
 #: No teaser is longer.
 _TEASER = 400
 #: schema.org's names for pages of links.
@@ -52,7 +54,7 @@ def kind_of(survey: Survey, chances: Sequence[float], threshold: float, found: D
         and _ERROR.search("\n".join([survey.tree.title or "", *(survey.forms[i] for i in range(min(len(blocks), 80)) if blocks[i].node.tag == "h1")]))
     ):
         return "error"
-    if length < _ASKS and not dated and not found.info.authors and _asks(survey, story):
+    if length < _ASKS and len(blocks) < _WALL and not dated and not found.info.authors and _asks(survey, story):
         return "consent"
     headlines = sum(1 for i, part in enumerate(survey.linked) if part >= 0.9 and 25 <= size[i] < 250)
     if headlines >= _HEADLINES and _is_index(survey, story, length, dated, found, url):
@@ -66,19 +68,20 @@ def _asks(survey: Survey, story: Sequence[int]) -> bool:
     lines = story or [i for i in range(min(len(size), 60)) if size[i] >= 40]
     total = sum(size[i] for i in lines)
     about = sum(size[i] for i in lines if _CONSENT.search(survey.forms[i]))
-    return total > 0 and about >= 0.6 * total
+    return total > 0 and about >= 0.7 * total
 
 
 def _is_index(survey: Survey, story: Sequence[int], length: int, dated: bool, found: Declared, url: str | None) -> bool:
-    """Whether a page of linked headlines has no text of its own but teasers."""
+    """Whether a page of linked headlines, which by its address or its own word is a list, has no text but teasers."""
+    front = url is not None and urlsplit(url).path in ("", "/") and not urlsplit(url).query
+    if not (front or found.types & _LISTS):
+        return False
     if length < _FEW and not dated:
-        return True
+        # Little was found. Was there nothing to find?
+        return sum(size for i, size in enumerate(survey.size) if survey.prose[i] and not _beside_headline(survey, i)) < _SHORT
     if any(survey.size[i] > _TEASER and not survey.linked[i] >= 0.9 for i in story):
         return False
-    teasers = sum(survey.size[i] for i in story if _beside_headline(survey, i))
-    front = url is not None and urlsplit(url).path in ("", "/") and not urlsplit(url).query
-    share = 0.4 if front or found.types & _LISTS else 0.7
-    return teasers >= share * length
+    return sum(survey.size[i] for i in story if _beside_headline(survey, i)) >= 0.4 * length
 
 
 def _beside_headline(survey: Survey, i: int) -> bool:
