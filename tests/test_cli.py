@@ -27,8 +27,6 @@ Forty people were on board, the company said, and most of them waved.
 (Photo by Ann Bee/AFP)
 """
 STORY = """\
-Ferry sails again after nine weeks in dock
-
 The ferry Margit left the island on Monday for the first time since a winter storm tore off her bow door.
 Forty people were on board, the company said, and most of them waved.
 """
@@ -457,7 +455,7 @@ def test_jsonl_adds_the_story_and_leaves_the_rest_byte_for_byte() -> None:
 def test_jsonl_field_and_into_may_be_one() -> None:
     line = '{"id": 123456789012345678901234567890, "content": ' + json.dumps(RAW) + ', "x": 1.10}\n'
     out = run("--jsonl", "--field", "content", "--into", "content", given=line).stdout.decode()
-    assert out.startswith('{"id": 123456789012345678901234567890, "content": "Ferry') and out.endswith(', "x": 1.10}\n')
+    assert out.startswith('{"id": 123456789012345678901234567890, "content": "The ferry') and out.endswith(', "x": 1.10}\n')
     assert json.loads(out)["content"] + "\n" == kept()
 
 
@@ -631,7 +629,7 @@ def test_pages_in_json_lines_are_read_as_pages() -> None:
 def test_the_everyday_case_starts_without_the_option_parser_and_other_weights() -> None:
     script = (
         "import sys; from cleannews.__main__ import main; code = main([])\n"
-        "print(code, sorted(set(sys.modules) & {'click', 'lxml', 'bs4', 'trafilatura', 'orjson', 'json', 'dateparser', 'pyarrow', 'charset_normalizer', 'argparse', 'importlib.metadata', 'multiprocessing'}), file=sys.stderr)"
+        "print(code, sorted(set(sys.modules) & {'click', 'lxml', 'bs4', 'trafilatura', 'orjson', 'dateparser', 'pyarrow', 'charset_normalizer', 'argparse', 'importlib.metadata', 'multiprocessing'}), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", script], input=RAW.encode(), capture_output=True, timeout=60)
     assert done.stderr.decode().split("\n")[0] == "0 []"
@@ -639,4 +637,4 @@ def test_the_everyday_case_starts_without_the_option_parser_and_other_weights() 
 
 
 def test_the_expected_story_of_this_file() -> None:
-    assert run("--disable", "title-again", given=RAW).stdout.decode().split("\n", 2)[2] == STORY.split("\n", 2)[2]
+    assert run(given=RAW).stdout.decode() == STORY
