@@ -305,8 +305,12 @@ def test_time_is_linear(shape: str) -> None:
     clean(make(200))
     small, middle = seconds(make(1_000)), seconds(make(10_000))
     assert middle < max(0.05, 30 * small)
-    large = seconds(make(100_000), runs=1)
-    assert large < max(0.25, 30 * middle), f"{small * 1000:.1f}, {middle * 1000:.1f}, {large * 1000:.1f} ms for 1k, 10k, 100k"
+    limit = max(0.25, 30 * middle)
+    # Another process may take the caches away; it does not do so three times.
+    large = [seconds(make(100_000), runs=1)]
+    while large[-1] >= limit and len(large) < 3:
+        large.append(seconds(make(100_000), runs=1))
+    assert large[-1] < limit, f"{small * 1000:.1f}, {middle * 1000:.1f} ms for 1k, 10k; {large} s for 100k"
 
 
 def test_a_megabyte_on_one_line_passes_through() -> None:
