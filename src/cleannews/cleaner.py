@@ -14,8 +14,6 @@ from cleannews.rule import Rule
 
 #: Profile → (threshold for weighed evidence, least prior with which a rule decides alone). Points on the measured curve: docs/design.md.
 PROFILES: dict[str, tuple[float, float]] = {"safe": (0.992, 0.97), "balanced": (0.95, 0.9), "strict": (0.83, 0.85)}
-#: Cleaning looks again at what it kept until nothing changes; in practice twice.
-_ROUNDS = 6
 
 
 @dataclass(frozen=True)
