@@ -148,7 +148,19 @@ def test_a_page_with_an_article_stays_one_whatever_surrounds_it(extra: str) -> N
 @pytest.mark.parametrize(
     ("shared", "named", "printed", "browser", "want"),
     [
-        ("Ferry sails | The Post", None, "Ferry sails after nine weeks", "Ferry sails | The Post", "Ferry sails | The Post"),
+        ("Ferry sails | The Post", None, "The Post", "Ferry sails | The Post", "Ferry sails"),
+        ("Ferry sails | The Post", None, "Ferry sails after nine weeks", "Ferry sails | The Post", "Ferry sails after nine weeks"),
+        (
+            "Ferry back at sea",
+            "Nine weeks on, the ferry sails",
+            "Nine weeks on, the ferry sails",
+            "Ferry: latest news | The Post",
+            "Nine weeks on, the ferry sails",
+        ),
+        ("Nine weeks on, the ferry sails again", "Ferry sails", "Ferry sails", "Ferry sails | The Post", "Nine weeks on, the ferry sails again"),
+        ("Ferry sails again", None, "Subscribe for one euro", "Ferry sails again | The Post", "Ferry sails again"),
+        ("漁船が九週間ぶりに出航", None, "漁船、九週間ぶりに出航し島へ向かう", "ニュース一覧", "漁船、九週間ぶりに出航し島へ向かう"),
+        (None, None, "Subscribe for one euro", "Ferry sails again | The Post", "Ferry sails again"),
         ("Ferry sails again after nine weeks | The Post", None, "Ferry sails again after nine weeks", "Ferries", "Ferry sails again after nine weeks"),
         ("You won't believe this ferry", "Ferry sails again", "Ferry sails again", "You won't believe this ferry | The Post", "Ferry sails again"),
         ("Ferry sails again", "Ferry sails again", "TransportFerry sails again", "Ferry sails again | The Post", "Ferry sails again"),

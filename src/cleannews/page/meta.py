@@ -151,7 +151,7 @@ class Declared:
     """What the page declares, before the text is looked at: the record, and the texts that tell where the article is.
 
     `titles` and `summaries` are all headlines and descriptions given, `headline` the one of JSON-LD and `shared` that of Open Graph; `feed` is the article's text as JSON-LD has it; `pictures` are the
-    JSON-LD images (url, caption, credit); `article` tells whether the page calls itself an article.
+    JSON-LD images (url, caption, credit); `article` tells whether the page calls itself an article; `news` whether JSON-LD calls it one of news, None if JSON-LD has no article.
     """
 
     info: PageInfo
@@ -163,6 +163,7 @@ class Declared:
     article: bool = False
     headline: str | None = None
     shared: str | None = None
+    news: bool | None = None
 
 
 _PUBLISHED = ("article:published_time", "datepublished", "og:article:published_time", "article:published", "pubdate", "publishdate", "publish_date", "publish-date", "publication_date", "date", "dc.date.issued", "dcterms.created", "dc.date", "dc.date.created", "dcterms.date", "parsely-pub-date", "sailthru.date", "article_date_original", "cxenseparse:recs:publishtime", "originalpublicationdate", "og:pubdate", "last-modified-original", "citation_publication_date", "citation_date", "bt:pubdate", "rnews:datepublished")  # fmt: skip
@@ -236,6 +237,7 @@ def declared(tree: Tree, url: str | None = None) -> Declared:
         article=_calls_itself_article(main, heads),
         headline=headline,
         shared=_name(heads, ("og:title",)),
+        news=None if main is None else any("News" in kind or kind == "LiveBlogPosting" for kind in types(main)),
     )
 
 

@@ -13,6 +13,7 @@ from cleannews.article import Label
 from cleannews.page.captions import Captions
 from cleannews.page.evidence import Survey, bare, candidates, features
 from cleannews.page.kinds import kind_of
+from cleannews.page.titles import page_title
 from cleannews.page.tree import ASIDE, BUTTON, DIALOG, FIGCAPTION, FIGURE, FOOTER, FORM, HEADING, NAV, TIME_SIGN, Node
 from cleannews.page.weigh import fitted
 from cleannews.page.words import BIT
@@ -249,68 +250,3 @@ class _Furniture:
             found = next((verdict for bits, verdict in _PLACES if node.flags & bits), None)
         self.known[node.number] = found
         return found
-
-
-def page_title(tree: Tree, survey: Survey, found: Declared) -> tuple[str | None, str | None]:
-    """The headline, and the `h1` that prints it (or prints another one for the same article).
-
-    Open Graph's comes first. Where JSON-LD and the `h1` agree on another, it was written for searching or sharing, if `title` has it too or
-    has a third one. Where it only adds to the `h1`, the name of the site mostly, the `h1` is taken, and where the `h1` adds a kicker, it is not.
-    """
-    site = found.info.site
-    declared = [text for text in (*found.titles, *([tree.title] if tree.title else [])) if text]
-    printed = _printed(tree, survey, declared, site)
-    shared = without_site(found.shared, site) if found.shared else None
-    own = without_site(found.headline, site) if found.headline else None
-    top = without_site(tree.title, site) if tree.title else None
-    if shared is None:
-        chosen = own or (printed if printed and (not top or _agree(printed, top) or _shared(printed, top) >= 0.5) else top) or next(iter(declared), None)
-    elif own and printed and _agree(own, printed) and not _agree(own, shared) and not (top and _agree(top, own)):
-        chosen = own
-    else:
-        chosen = shared
-    if chosen and printed and len(bare(printed)) > 12 and bare(printed) in bare(chosen) and (len(printed) == len(chosen) or bare(printed) != bare(chosen)):
-        return printed, printed
-    return chosen or printed, printed
-
-
-def _agree(a: str, b: str) -> bool:
-    """Whether two headlines are the same, or one is the other with something added."""
-    one, two = bare(a), bare(b)
-    return one == two or (len(one) > 10 and one in two) or (len(two) > 10 and two in one)
-
-
-def _printed(tree: Tree, survey: Survey, declared: Sequence[str], site: str | None) -> str | None:
-    """The `h1` that prints the headline: one that the page declares, else the last above the story that is not the site's name."""
-    name = bare(site) if site else ""
-    heads = [(first, text) for first, text in _h1s(tree) if bare(text) not in ("", name)]
-    for _, text in heads:
-        if len(bare(text)) > 5 and any(_agree(text, other) and len(other) < 2 * len(text) for other in declared):
-            return text
-    for _, text in heads:
-        if any(_shared(text, other) >= 0.5 for other in declared):
-            return text
-    above = [text for first, text in heads if first <= survey.first and len(bare(text)) > 12]
-    return above[-1] if above else None
-
-
-def _h1s(tree: Tree) -> list[tuple[int, str]]:
-    return [
-        (node.first, text)
-        for node in tree.nodes
-        if node.tag == "h1" and (text := " ".join(tree.text[block.start : block.end] for block in tree.blocks[node.first : node.last])) and len(text) < 500
-    ]
-
-
-def _shared(a: str, b: str) -> float:
-    one, two = set(a.lower().split()), set(b.lower().split())
-    return len(one & two) / max(1, min(len(one), len(two)))
-
-
-def without_site(text: str, site: str | None) -> str:
-    """A page title without the name of the site at either end."""
-    for mark in (" | ", " - ", " – ", " — ", " :: ", " » ", " · "):
-        head, found, tail = text.rpartition(mark)
-        if found and len(head) > 15 and len(tail) < 45 and (len(tail) < 0.6 * len(head) or (site and bare(tail) == bare(site))):
-            return without_site(head, site)
-    return text
