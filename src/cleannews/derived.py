@@ -220,9 +220,9 @@ def _sources_of_patterns() -> Iterator[str]:
     from cleannews.names import agency_pattern
     from cleannews.rules import RULES
     from cleannews.signature import word_starts
-    from cleannews.stages.match import expand
+    from cleannews.stages.match import expand, framed
 
-    yield from (expand(rule) for rule in RULES if "{phrases}" not in rule.pattern)
+    yield from (framed(rule) if "{phrases}" in rule.pattern else expand(rule) for rule in RULES)
     yield agency_pattern().pattern.pattern
     yield word_starts().pattern
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -65,12 +65,39 @@ def _spaced(phrase: str) -> bool:
     return not _UNSPACED.search(phrase)
 
 
-def expand(rule: Rule, listed: Sequence[str] = ()) -> str:
-    """The rule's pattern with its braces filled."""
+#: Stands for a phrase: a letter, neither upper nor lower case, of no living script.
+_STAND_IN = "\ua66e"
+#: The longest phrase that a frame has room for.
+_ROOM = 60
+_LOOKS_AROUND = re.compile(r"\(\?<?[=!]")
+
+
+def framed(rule: Rule) -> str:
+    """The rule's pattern with one letter for its phrases, or with room for any where it looks at them from outside.
+
+    What this does not match, the rule does not.
+    """
+    return expand(rule, stand_in=f".{{1,{_ROOM}}}" if _LOOKS_AROUND.search(rule.pattern) else _STAND_IN)
+
+
+def _stood_in(form: str, low: str, listed: Sequence[str]) -> Iterator[str]:
+    """The line with each place where a phrase stands made the letter of frames."""
+    for phrase in listed:
+        said = phrase.strip().lower()
+        at = low.find(said)
+        while at >= 0:
+            yield f"{form[:at]}{_STAND_IN}{form[at + len(said) :]}"
+            at = low.find(said, at + 1)
+
+
+def expand(rule: Rule, listed: Sequence[str] = (), stand_in: str = "") -> str:
+    """The rule's pattern with its braces filled: with the phrases, or with what stands for them."""
     shared_pieces = pieces()
 
     def fill(match: re.Match[str]) -> str:
         if match[1] == "phrases":
+            if stand_in:
+                return stand_in
             ordered = sorted(set(listed), key=lambda phrase: (-len(phrase), phrase))
             return "(?i:" + "|".join(map(spoken, ordered)) + ")"
         return shared_pieces[match[1]]
@@ -208,6 +235,7 @@ class Matcher:
         self._opening: dict[str, list[Opener]] = {}
         self._speaking: dict[tuple[int, str], list[Spoken]] = {}
         self._compiled: dict[tuple[str, tuple[str, ...]], re.Pattern[str]] = {}
+        self._frames: dict[str, re.Pattern[str]] = {}
         self._keys: dict[str, Keys] = {}
         self._pairs: dict[str, list[str]] = {}
         for stem in self.stems:
@@ -273,6 +301,25 @@ class Matcher:
             found = self._compiled[rule.id, listed] = compiled(rule, listed)
         return found
 
+    def _worth(self, rule: Rule, listed: tuple[str, ...], form: str) -> bool:
+        """Whether a rule's pattern for these phrases, if it is not compiled yet, can match: compiling costs a hundred times a look.
+
+        The rule's frame, compiled once, is asked first: of the line with a phrase made a single letter, or of the line as it is.
+        """
+        if (rule.id, listed) in self._compiled or rule.pattern == INSIDE or not listed or "  " in form:
+            return True
+        low = form.lower()
+        if len(low) != len(form) or any("…" in phrase or "#" in phrase or len(phrase) > _ROOM for phrase in listed):
+            return True
+        if rule.where is not None and not rule.where(form):
+            return False
+        frame = self._frames.get(rule.id)
+        if frame is None:
+            frame = self._frames[rule.id] = regex(framed(rule))
+        lines = [form] if _LOOKS_AROUND.search(rule.pattern) else _stood_in(form, low, listed)
+        anywhere = rule.inside and not rule.pattern.startswith("^")
+        return any(frame.search(line) if anywhere else frame.match(line) for line in lines)
+
     def hits_of(self, forms: Sequence[str]) -> list[list[Hit]]:
         """Every rule's finds in each line of a document, in the order of the rules."""
         heads, first, foreign, known, order = self.heads, self._first, self._foreign, self.words, self.order
@@ -335,6 +382,8 @@ class Matcher:
                         break
                 else:
                     continue
+            if not self._worth(rule, listed, form):
+                continue
             hit = find(rule, self._pattern(rule, listed), form)
             if hit and (rule.id not in hits or hit.end - hit.start > hits[rule.id].end - hits[rule.id].start):
                 hits[rule.id] = hit
@@ -356,7 +405,7 @@ class Matcher:
                         break
                 else:
                     said.append(phrase)
-            if said or not phrases_of:
+            if (said or not phrases_of) and self._worth(rule, tuple(said), form):
                 hit = find(rule, self._pattern(rule, tuple(said)), form)
                 if hit and (rule.id not in hits or hit.end - hit.start > hits[rule.id].end - hits[rule.id].start):
                     hits[rule.id] = hit
