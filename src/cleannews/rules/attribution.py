@@ -344,7 +344,7 @@ BYLINE_WEB_EDITOR = Rule(
 )  # fmt: skip
 SOURCE_NAMED = Rule(
     id="source-named", label=Label.SOURCE, doc="A word for the source and who it is, behind the story.",
-    pattern=r"^[(\[*]{0,2}(?:Sources?|SOURCES?|Quellen?|Fuentes?|Fonti|Fonte|Bron(?:nen)?|Kilder?|Källor|Källa|Źródł[ao]|Zdroj|Forrás|Lähde|Kaynak|Источники?|Джерел[оа]) ?[:=] ?[^.!?]{2,90}[)\]]?$", sure=0.975, longest=110, zone="last",
+    pattern=r"^[(\[*]{0,2}{phrases} ?[:=] ?[^.!?。।]{2,90}[)\]]?$", sure=0.975, longest=110, zone="last",
     hits=("Source: regional observers' network",), near_misses=("Sources: they never come alone, and seldom in time.",),
 )  # fmt: skip
 BYLINE_KIND = Rule(

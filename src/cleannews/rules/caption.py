@@ -48,7 +48,7 @@ CAPTION_POSITION = Rule(
 )  # fmt: skip
 CAPTION_POSITION_OPEN = Rule(
     id="caption-position-open", label=Label.CAPTION, doc="A line that opens by placing people from one side.",
-    pattern=r"^[(\[]?(?i:from left|left to right|l-r|\(l-r\)|(?:counter-?|anti-?)?clockwise from(?: (?:top|bottom|upper|lower|far))?(?: (?:left|right|row|cent(?:er|re)))?|pictured(?:,| (?:at the (?:back|front),))? from (?:the )?(?:left|right),? (?:are|is)|von links|v\.l\.n\.r|de gauche à droite|de izquierda a derecha|da sinistra|fra venstre|från vänster|vasemmalta|od lewej|слева направо|зліва направо|soldan sağa)(?: to right| nach rechts| à droite| a derecha)?(?: ?[:,(]| - |\. ?(?=[{up}])| (?=[{up}]))", sure=0.93, longest=500,
+    pattern=r"^[(\[]?{phrases}(?: ?[:(]|, ?(?=[{up}{caseless}])| - |\. ?(?=[{up}])| (?=[{up}]))", sure=0.93, longest=500,
     hits=("From left: Ann Bee, Jo Cee and Di Fee", "Clockwise from top left: the pier, the ferry and the crane", "Pictured from left, are Ann Bee and Jo Cee"), near_misses=("From left to right the needle wandered, and back again.", "From left-wing student to banker: the three lives of Marta Gil.",),
 )  # fmt: skip
 CAPTION_SEEN = Rule(

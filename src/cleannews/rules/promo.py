@@ -238,7 +238,7 @@ PROMO_SIGN_UP = Rule(
 )  # fmt: skip
 PROMO_MORE_FROM = Rule(
     id="promo-more-from", label=_P, subtype="related", doc="A heading that offers more from or on somebody.",
-    pattern=r"^(?i:close )?(?i:more (?:from|by)|mehr (?:von|aus)|meer van|mer (?:från|fra)|altro da) {name}{end}", sure=0.92, longest=70, zone="apart",
+    pattern=r"^{phrases} {name}{end}", sure=0.92, longest=70, zone="apart",
     hits=("More from Ann Bee", "Mehr von Ann Bee"), near_misses=("More from memory than from notes, she sang.",),
 )  # fmt: skip
 PROMO_RELATED_PLACE = Rule(
@@ -278,8 +278,8 @@ PROMO_SAVE = Rule(
 )  # fmt: skip
 
 PROMO_ALSO = Rule(
-    id="promo-also", label=_P, subtype="readmore", doc="A two-word label that sends readers to another text, directly followed by its headline.",
-    pattern=r"^{bullet}(?i:les (?:også|mer)|läs (?:också|även|mer)|læs (?:også|mere)|lees (?:ook|meer)|lue (?:myös|lisää)|lesen sie auch|lies auch|(?:à )?lire aussi|leia também|lea también|lee también|leggi anche|czytaj (?:też|także|również)|читайте (?:также|також|ещё|ще)|чытайце таксама)\.? (?=[{up}\"'«])[^\n]{10,170}$", sure=0.93, longest=190, where=no_final_stop,
+    id="promo-also", label=_P, subtype="readmore", doc="A label that sends readers to another text, directly followed by its headline.",
+    pattern=r"^{bullet}{phrases}\.? (?=[{up}{caseless}\"'«])[^\n]{10,170}$", sure=0.93, longest=190, where=no_final_stop,
     hits=("Les også En bro for alle anledninger", "Lees ook Vijf bruggen die nooit opengingen", "LEES OOK. Vijf bruggen die nooit opengingen"), near_misses=("Lire aussi bien que possible, c'est tout ce qu'elle demande", "Lees ook eens een boek."),
 )  # fmt: skip
 

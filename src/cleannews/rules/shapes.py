@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 #: The line opens with the phrase, then a separator and a text; or the phrase is the whole line.
 LABEL = r"^{bullet}{phrases}(?:{sep} ?\S|{end})"
@@ -55,12 +56,15 @@ def doubled(form: str) -> bool:
     return any(form[:half].strip() == form[half:].strip() for half in {size // 2, (size + 1) // 2})
 
 
-#: A bracket at the end that names where facts, not pictures, come from.
-_CITED = re.compile(
-    r"[(\[] ?(?i:quellen?|sources?|fonte|fonti|fuentes?|bron(?:nen)?|kilder?|källa|källor|lähde|źródło|zdroj|forrás|sursa|источник|джерело|πηγή|kaynak|المصدر|מקור|出典|来源|來源|출처|sumber|nguồn)\b[^()\[\]]{1,80}[)\]] ?\.?$"
-)
+@cache
+def _cited() -> re.Pattern[str]:
+    """A bracket at the end that names where facts, not pictures, come from."""
+    from cleannews.languages import available, phrases
+
+    words = "|".join(sorted(map(re.escape, phrases("source-named", available())), key=len, reverse=True))
+    return re.compile(rf"[(\[] ?(?i:{words})\b[^()\[\]]{{1,80}}[)\]] ?\.?$")
 
 
 def no_cited_paragraph(form: str) -> bool:
     """Behind several sentences a bracketed source is the paragraph's, not a picture's."""
-    return not (_CITED.search(form[-110:]) and sentences(form) >= 3)
+    return not (_cited().search(form[-110:]) and sentences(form) >= 3)
