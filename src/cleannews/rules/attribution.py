@@ -30,6 +30,11 @@ _STAMPED = (
 )
 
 
+def _no_stop_but_of_a_unit(form: str) -> bool:
+    """No final stop, or one that belongs to a shortened unit behind its number."""
+    return no_final_stop(form) or bool(re.match(r"(?i:[a-zà-žа-яё]{1,8} )?\d{1,2} ?[a-zà-žа-яё]{1,5}\.$", form))
+
+
 def _stamped_updated(form: str) -> bool:
     """The stamp opens with a word for the last change."""
     from cleannews.lexicon import has_stem
@@ -160,8 +165,8 @@ TIMESTAMP_AGO = Rule(
     sure=0.95,
     longest=70,
     inside=True,
-    where=no_final_stop,
-    hits=("3 hours ago",),
+    where=_no_stop_but_of_a_unit,
+    hits=("3 hours ago", "před 15 min."),
     near_misses=("3 hours ago the bridge fell.",),
 )
 TIMESTAMP_DATE = Rule(

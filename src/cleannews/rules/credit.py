@@ -10,6 +10,9 @@ _CHAIN = r"[^.!?:;\"]{0,40}"
 #: Who made a picture, before a word such as 提供: no sentence's particles, unless it opens with a word for the picture.
 _MAKER = r"(?!.{0,30}[을를] )(?:(?:图|圖|照片|视频|影片|画像|写真|사진|영상)[^。．.!?、，,]{0,28}|[^。．.!?、，,はがをにで由在把了都给給]{1,24})"
 
+#: The same in scripts with capitals: names, perhaps with the agency or outlet.
+_NAMED = r"(?:{name}|{agency})(?: ?[/,(] ?(?:{name}|{agency})\)?){0,2}"
+
 
 def _no_prose(form: str) -> bool:
     """No full stop, or one behind a maker with an outlet."""
@@ -121,10 +124,10 @@ CREDIT_AFTER = Rule(
     id="credit-after",
     label=Label.CREDIT,
     doc="A maker's name closed by a word that follows credits (摄, 撮影, 제공, nuotr.).",
-    pattern=rf"^[(\[【]?{_MAKER}{{phrases}}[)\]】]?[.。]?$",
+    pattern=rf"^[(\[【]?(?:{_MAKER}|{_NAMED} ){{phrases}}[)\]】]?[.。]?$",
     sure=0.93,
     longest=50,
-    hits=("王小明摄", "県警提供"),
+    hits=("王小明摄", "県警提供", "J. Bruzgos / BNS nuotr."),
     near_misses=("The work was photographed by all who came.", "午餐由学校提供。", "町は被災者に住宅を無償で提供"),
 )
 
@@ -299,10 +302,10 @@ CREDIT_TAIL_AFTER = Rule(
     table="credit-after",
     label=Label.CREDIT,
     doc="A maker closed by a word that follows credits, at the end of a caption.",
-    pattern=rf".(?P<cut>(?:[(\[=][^()\[\]。=]{{1,40}}|[。.！] ?{_MAKER}){{phrases}}[)\]]?[.。]?)$",
+    pattern=rf".(?P<cut>(?:[(\[=][^()\[\]。=]{{1,40}}|(?<=[。！]) ?{_MAKER}|(?<=[.!?|] ){_NAMED} |(?<=[^{{up}}]\.) ?{_MAKER}){{phrases}}[)\]]?[.。]?)$",
     sure=0.94,
     longest=600,
-    hits=(),
+    hits=("Tiltas per upę. ⟦J. Bruzgos / BNS nuotr.⟧", "桥头挂满灯笼。⟦王小明摄⟧"),
     near_misses=("The work was photographed by all who came.",),
     inside=True,
 )
