@@ -24,6 +24,7 @@ import numpy as np
 from cleannews.cleaner import PROFILES, Cleaner
 from cleannews.margin import parse
 from cleannews.read.text import read_lines
+from cleannews.stages.again import credits_again
 from cleannews.stages.evidence import NAMES, Layout
 from cleannews.stages.match import matcher, with_closing
 from cleannews.stages.stakes import shifts
@@ -68,6 +69,8 @@ def table(paths: list[str], corpus: str | None) -> tuple[Any, Any, Any, Any, Any
             print("lines differ:", head["id"], len(lines), len(gold), file=sys.stderr)
             continue
         hits = [with_closing(line.form, hit) for line, hit in zip(lines, found.hits_of([line.form for line in lines]), strict=True)]
+        for i, hit in credits_again([line.form for line in lines], hits).items():
+            hits[i] = [*hits[i], hit]
         layout = Layout(lines, hits)
         verdicts, _ = decide(layout, Weigher(), threshold, sure, frozenset())
         for i, label in enumerate(gold):

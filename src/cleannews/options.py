@@ -11,7 +11,20 @@ if TYPE_CHECKING:
     from cleannews.cleaner import Cleaner
 
 #: Ids of decisions that are no rules but can be disabled like them.
-STAGES = ("weighed", "after-the-story", "credit-closing", "caption-credited", "caption-pair", "promo-under-label", "title-again", "pull-quote", "repeat")
+STAGES = (
+    "weighed",
+    "after-the-story",
+    "credit-closing",
+    "credit-again",
+    "caption-credited",
+    "caption-pair",
+    "caption-over-credit",
+    "promo-under-label",
+    "title-again",
+    "byline-last",
+    "pull-quote",
+    "repeat",
+)
 
 
 def checked(cleaner: Cleaner) -> dict[str, Any]:

@@ -224,11 +224,11 @@ CREDIT_TAIL_BY = Rule(
     table="credit-label",
     label=Label.CREDIT,
     doc="A credit phrase and a name after the sentence of a caption.",
-    pattern=r"[.!?\"')\]] (?P<cut>{phrases} {fullname}(?: for (?:this|our) [a-z]{4,12})?(?: ?[/|,] ?[{up}][\w /|,&.'-]{1,50})?\.?)$",
+    pattern=r"(?:[.!?\"')\]] |[^\W\d_{up}][.!?](?=[{up}]))(?P<cut>{phrases} {fullname}(?: for (?:this|our) [a-z]{4,12})?(?: ?[/|,] ?[{up}][\w /|,&.'-]{1,50})?\.?)$",
     sure=0.95,
     longest=1200,
     where=no_final_stop,
-    hits=("The bare ice, at left. ⟦Photograph by Ann Bee⟧",),
+    hits=("The bare ice, at left. ⟦Photograph by Ann Bee⟧", "The bare ice, at left.⟦Photograph by Ann Bee⟧"),
     near_misses=("She left. Photograph by photograph, he did too.",),
     inside=True,
 )
@@ -533,7 +533,74 @@ CREDIT_TAIL_VIA = Rule(
     inside=True,
 )
 
+CREDIT_TAIL_LABEL_NAME_STOP = Rule(
+    id="credit-tail-label-name-stop",
+    table="credit-label",
+    label=Label.CREDIT,
+    doc="A credit word with a colon and a full name, closed by a full stop, behind the sentence of a caption.",
+    pattern=r"(?:[.!?\"')\]]|(?<=[.!?\"')\]]) [|/-]) (?P<cut>{phrases} ?: ?{fullname}(?: ?[/|,] ?{name}){0,2}\.)$",
+    sure=0.95,
+    longest=500,
+    inside=True,
+    where=no_cited_paragraph,
+    hits=("The panels cover the valley. ⟦Photo: Ann Bee / Climate Images.⟧", "She runs the bistro in Harbour Street. ⟦Foto: Ann Bee.⟧"),
+    near_misses=("He wrote one line. Photo: nobody there.", "One question was left. Image: Or was it all for nothing?"),
+)
+
+CREDIT_TAIL_NAME_AGENCY = Rule(
+    id="credit-tail-name-agency",
+    label=Label.CREDIT,
+    doc="A full name and an agency in brackets behind the sentence of a caption.",
+    pattern=r"[.!?\"'] ?(?P<cut>{fullname} ?\((?:The )?{agency}\))$",
+    sure=0.96,
+    longest=700,
+    inside=True,
+    hits=("Guards at the camp near Shëngjin, on 11 October. ⟦Ann Bee (REUTERS)⟧",),
+    near_misses=("The first to write about the spill was, by her own account on Monday, Ann Bee (Reuters).", "The chair of the party is Ann Bee (SPD)"),
+)
+
+CREDIT_TAIL_RIGHTS = Rule(
+    id="credit-tail-rights",
+    label=Label.CREDIT,
+    doc="A photographer, the agency's year of copyright and its reservation of rights, at the end of a caption.",
+    pattern=r"[^\W_][.!?\"')\]]? (?P<cut>(?:- )?(?:(?i:copyright) )?(?:(?:[{up}][\w.'-]{0,24} ){1,2}[{up}][\w.'-]{0,24} ?/ ?)?(?i:copyright|©) ?\d{4} (?:The )?{agency}\. ?(?i:all rights reserved)\.?)$",
+    sure=0.97,
+    longest=700,
+    inside=True,
+    hits=(
+        "The council meets on Monday at the headquarters ⟦Ann Bee/Copyright 2026 The AP. All rights reserved.⟧",
+        "Thousands came to the square. ⟦- Copyright Ann Bee/Copyright 2026 The AP. All rights reserved⟧",
+    ),
+    near_misses=("The AP says it reserves all rights of its own, and in 2026 it went to court over them.",),
+)
+
+CREDIT_TAIL_SLASH_NAME = Rule(
+    id="credit-tail-slash-name",
+    label=Label.CREDIT,
+    doc="A slash between blanks and a full name at the end of a caption.",
+    pattern=r"^(?=(?:[^ ]+ ){6})[^/?!\"]{25,}[^/|]?(?P<cut> / {fullname})$",
+    sure=0.92,
+    longest=300,
+    where=no_final_stop,
+    hits=("The first of two raids last Monday in the old harbour⟦ / Ann Bee⟧",),
+    near_misses=("Shall I compare the winds of May to you / Or to the sea", "Text / Ann Bee", "By our reporters in London and Rome: Ann Bee / Jo Cee / Di Fee"),
+)
+
+CREDIT_TAIL_NAME = Rule(
+    id="credit-tail-name",
+    label=Label.CREDIT,
+    doc="A full name and nothing else behind the sentence of a caption.",
+    pattern=r"[^\W\d_{up}]{2}[\"')]?\.[\"')]? ?(?P<cut>{fullname})$",
+    sure=0.75,
+    longest=420,
+    inside=True,
+    where=no_final_stop,
+    hits=("The patient before she had the operation. ⟦Ann Bee⟧",),
+    near_misses=("4. Databricks Platform", "He was sure he had seen Mr. Ann Bee."),
+)
+
 RULES = (
+    CREDIT_TAIL_LABEL_NAME_STOP, CREDIT_TAIL_NAME_AGENCY, CREDIT_TAIL_RIGHTS, CREDIT_TAIL_SLASH_NAME, CREDIT_TAIL_NAME,
     CREDIT_BY_STOP, CREDIT_TAIL_STATION, CREDIT_TAIL_WORD, CREDIT_BRACKETS, CREDIT_TAIL_DOUBLED, CREDIT_BRACKET_PERSON, CREDIT_CALL_SIGN, CREDIT_ROLES, CREDIT_TAIL_SLASH, CREDIT_TAIL_DASH, CREDIT_TAIL_VIA,
     CREDIT_ARCHIVE_RU, CREDIT_KO, CREDIT_IMAGE_SOURCE_LABEL,
     CREDIT_TAIL_GLUED, CREDIT_TAIL_PHOTO, CREDIT_SLASH, CREDIT_LEAD_IMAGE, CREDIT_LABEL_COMMA, CREDIT_TAIL_UNSPACED, CREDIT_TAIL_LABEL_STOP, CREDIT_BRACKET_OUTLET, CREDIT_LABEL, CREDIT_LABEL_NAME, CREDIT_BY, CREDIT_CHAIN, CREDIT_AGENCY_IN, CREDIT_COPYRIGHT, CREDIT_SUPPLIED, CREDIT_AFTER, CREDIT_IMAGE_SOURCE,

@@ -19,6 +19,7 @@ _ROUNDS = 8
 def run(cleaner: Cleaner, raw: str, lines: Sequence[Line], title: str | None) -> tuple[tuple[Piece, ...], tuple[Doubt, ...], tuple[str, ...]]:
     """The labelled pieces of a document, tiling it; the suspects; warnings."""
     from cleannews.cleaner import PROFILES
+    from cleannews.stages.again import AGAIN, credits_again
     from cleannews.stages.cut import cut_line, settled
     from cleannews.stages.evidence import Layout, Memory
     from cleannews.stages.match import CLOSING, with_closing
@@ -31,7 +32,7 @@ def run(cleaner: Cleaner, raw: str, lines: Sequence[Line], title: str | None) ->
     threshold, sure = PROFILES[cleaner.profile]
     found = cleaner.matcher
     weights = weigher(cleaner)
-    bare = CLOSING.id in cleaner.disable
+    bare, alone = CLOSING.id in cleaner.disable, AGAIN.id in cleaner.disable
     warnings: list[str] = []
     done: list[Piece] = []
     suspects: list[Doubt] = []
@@ -46,6 +47,9 @@ def run(cleaner: Cleaner, raw: str, lines: Sequence[Line], title: str | None) ->
         if unseen:
             seen.update((form, hits if bare else with_closing(form, hits)) for form, hits in zip(unseen, found.hits_of(unseen), strict=True))
         hits = [seen[line.form] for line in now]
+        if not _round and not alone:
+            for i, hit in credits_again([line.form for line in now], hits).items():
+                hits[i] = seen[now[i].form] = [*hits[i], hit]
         layout = Layout(now, hits, title, memory)
         verdicts, doubted = decide(layout, weights, threshold, sure, cleaner.disable, cleaner.packs)
         if in_doubt(verdicts, layout):

@@ -5,11 +5,14 @@ Each finder looks at the whole document and returns findings; nothing here remov
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from cleannews.article import Label
-from cleannews.rules.shapes import no_final_stop
+from cleannews.derived import regex
+from cleannews.rules.shapes import no_final_stop, sentences
 from cleannews.stages.evidence import ENDS, Layout
 from cleannews.stages.match import Hit
 
@@ -120,6 +123,34 @@ def title_again(layout: Layout, folded: Sequence[str]) -> list[Finding]:
     ]
 
 
+def captions_over_credits(layout: Layout, folded: Sequence[str]) -> list[Finding]:
+    """Single short sentences right above a credit, in a text whose credits mostly have one above them."""
+    return [
+        Finding(i, Label.CAPTION, None, "caption-over-credit", 0.94, "a sentence much shorter than the paragraphs, right above a credit")
+        for i, share in layout.over_credit.items()
+        if share >= 0.6
+        and layout.ends[i] == ENDS["stop"]
+        and 25 <= layout.size[i] < (0.7 if layout.before[i] else 0.4) * layout.usual_long
+        and sentences(layout.forms[i][:600]) <= 1
+    ]
+
+
+@lru_cache(maxsize=1)
+def _signature() -> re.Pattern[str]:
+    """A person's name, or an agency with an editor's initials, and nothing else."""
+    from cleannews.rules.pieces import pieces
+
+    return regex(r"^[(]?(?:{fullname}|{agency}(?: ?/ ?[\w.]{{2,12}}){{1,3}}(?: {up1}\w+)?|{up1}\w{{1,3}}[-/]\w{{2,9}})[)]?\.?$".format(**pieces()))
+
+
+def signatures(layout: Layout, folded: Sequence[str]) -> list[Finding]:
+    """Who wrote the story, alone on the last line."""
+    last = len(layout.forms) - 1
+    if last < 3 or not layout.long[last - 1] or not 4 < layout.size[last] < 48 or not _signature().match(layout.forms[last]):
+        return []
+    return [Finding(last, Label.BYLINE, None, "byline-last", 0.92, "a name alone behind the last paragraph")]
+
+
 FINDERS: tuple[Finder, ...] = (
     Finder(
         "caption-pair", "An image text and its caption, one above the other.", caption_pairs,
@@ -135,6 +166,16 @@ FINDERS: tuple[Finder, ...] = (
         "title-again", "The headline, printed once more.", title_again,
         "Bridge stays shut for a third winter\nBridge stays shut for a third winter\nThe bridge at Rochester will not open before Easter, the council said on Monday after a survey.", (0, 1),
         "Bridge stays shut for a third winter\nThe bridge at Rochester will not open before Easter, the council said.",
+    ),
+    Finder(
+        "caption-over-credit", "A short sentence right above a credit.", captions_over_credits,
+        "The bridge at Rochester will not open before Easter, the council said on Monday after a survey that took most of the autumn and cost £2m.\nEngineers look under the deck.\nAnn Bee/Reuters\nTalks go on.", (1,),
+        "The bridge at Rochester will not open before Easter, the council said on Monday.\nTraders are to be paid for the time they lose, the mayor said.\nAnn Bee/Reuters\nTalks go on.",
+    ),
+    Finder(
+        "byline-last", "The writer's name on the last line.", signatures,
+        "The bridge stays shut.\nNobody knows for how long it will.\nThe council met on Monday to hear what engineers had found under the deck of the bridge.\nAnn Bee", (3,),
+        "The bridge stays shut.\nAnn Bee\nThe council met on Monday to hear what engineers had found under the deck of the bridge.\nTalks go on.",
     ),
 )  # fmt: skip
 

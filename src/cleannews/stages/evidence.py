@@ -23,6 +23,9 @@ from cleannews.stages.match import Hit
 LEAD = 5
 #: Families of lines with which pages close a story: bios, promos, rights, share bars, comments, ads.
 _CLOSING = frozenset({3, 4, 7, 8, 9})
+#: What stands right below captions and teasers, and seldom below a paragraph: credits, dates.
+_CREDIT = 2
+_BELOW = frozenset({_CREDIT, 5})
 #: A long line: this many characters (unspaced scripts count double) with a sentence's end is what stories are made of.
 LONG = 80
 _CLOSERS = "\"')]»›”’」』）】 "
@@ -57,7 +60,7 @@ NAMES: tuple[str, ...] = (
     "known_words", "known_names", "new_names", "title_words",
     "short_share", "lines", "hit_share", "median_size", "unspaced",
     "sure6_before", "sure6_after", "sure20_before", "sure20_after", "long10_before", "long10_after", "story_before", "story_after",
-    "since_closing", "closings", "lead_share", "lead_words", "lead_near", "lead_later",
+    "since_closing", "closings", "lead_share", "lead_words", "lead_near", "lead_later", "over_credit", "to_long",
 )  # fmt: skip
 INDEX = {name: i for i, name in enumerate(NAMES)}
 
@@ -241,6 +244,12 @@ class Layout:
             self.since_closing[i], self.closings[i] = min(i - last, 40), min(number, 15)
             if chance >= SURE and family in _CLOSING and self.before[i] >= 2:
                 last, number = i, number + 1
+        sizes = sorted(size for size, long in zip(self.size, self.long, strict=True) if long)
+        self.usual_long = sizes[len(sizes) // 2] if sizes else LONG
+        over = [i for i in range(n - 1) if priors[i + 1][0] >= SURE and priors[i + 1][1] == _CREDIT and priors[i][0] < SURE]
+        shaped = [self.size[i] < 0.6 * self.usual_long and sentences(self.forms[i][:600]) <= 1 for i in over]
+        #: For lines right above a credit: the share of such lines of the document that are short against its paragraphs, as captions are. Else -1.
+        self.over_credit = dict.fromkeys(over, round(sum(shaped) / len(over), 2)) if over else {}
         self._lexicon: Counter[str] | None = None
         self._lead: frozenset[str] | None = None
         self._about: list[float] = []
@@ -248,12 +257,14 @@ class Layout:
     def settled(self, i: int) -> bool:
         """Whether line `i` is story without weighing.
 
-        The markup says so, or it is a long line with a sentence's end that no rule speaks against, and does not stand behind something that is
-        surely furniture with hardly a long line to follow.
+        The markup says so, or it is a long line with a sentence's end that no rule speaks against, and stands neither behind something that is
+        surely furniture with hardly a long line to follow, nor right above a credit or a date.
         """
         if self.marked[i] or not (self.long[i] and self.priors[i][0] == 0):
             return self.marked[i]
         n = len(self.forms)
+        if i + 1 < n and self.priors[i + 1][0] >= SURE and self.priors[i + 1][1] in _BELOW:
+            return False
         return self.sure_until[i] == self.sure_until[max(0, i - 20)] or self.long_until[min(n, i + 11)] - self.long_until[i + 1] > 2
 
     def words_of(self, i: int) -> set[str]:
@@ -408,6 +419,7 @@ def features(layout: Layout, i: int, says: frozenset[str], function_words: froze
         round(story_until[i] / story, 2), round((story_until[n] - story_until[i + 1]) / story, 2),
         layout.since_closing[i], layout.closings[i], round(about[i], 2), min(len(own_words & lead), 12) if about[i] > -2 else -1,
         round(sum(near) / len(near), 2) if near else -1.0, round(max([*later, -3.0]) if len(later) < 8 else max(later), 2),
+        layout.over_credit.get(i, -1.0), min(round(size / layout.usual_long, 1), 3.0),
     ]  # fmt: skip
 
 

@@ -7,12 +7,11 @@ profile's threshold is story; if something still speaks against it, it is a susp
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleannews.article import Label
-from cleannews.languages import shared
 from cleannews.rule import SURE
+from cleannews.stages.again import AGAIN, story_agencies
 from cleannews.stages.context import find_all
 from cleannews.stages.evidence import ENDS, FAMILIES, Layout
 from cleannews.stages.match import Hit
@@ -38,6 +37,8 @@ class Verdict(NamedTuple):
 AFTER_STORY = "after-the-story"
 #: A first line of headline form needs less evidence: four fifths of such lines are headlines.
 TITLE_EASE = 0.18
+#: Families of lines that stand inside stories: they end none.
+_PICTURES = frozenset({FAMILIES[Label.CAPTION], FAMILIES[Label.CREDIT]})
 STORY = Verdict(Label.BODY, None, None, 1.0)
 
 
@@ -70,12 +71,15 @@ def decide(
         for hit in layout.hits[i]:
             if hit.whole and hit.rule.sure >= sure and in_zone(hit.rule.zone, layout, i) and (best is None or hit.rule.sure > best.rule.sure):
                 best = hit
-        if best is not None:
+        # A caption may name who reserves rights, or end in a button of the gallery; its credit says what it is.
+        if best is not None and not (best.rule.inside and best.rule.label in (Label.RIGHTS, Label.EMBED)):
             verdicts[i] = Verdict(best.rule.label, best.rule.subtype, best.rule.id, best.rule.sure, (best.rule.doc,))
         elif (
             credited and any(not hit.whole and hit.rule.label is Label.CREDIT and hit.rule.sure >= sure for hit in layout.hits[i]) and _caption_shape(layout, i)
         ):
             verdicts[i] = Verdict(Label.CAPTION, None, "caption-credited", 0.96, ("a credit stands at its end",))
+        elif best is not None:
+            verdicts[i] = Verdict(best.rule.label, best.rule.subtype, best.rule.id, best.rule.sure, (best.rule.doc,))
     for i in range(n):
         if verdicts[i] is None and any(verdicts[k] is not None for k in (i - 1, i + 1) if 0 <= k < n):
             best = max(
@@ -169,7 +173,7 @@ def _after_the_story(layout: Layout) -> list[int]:
         if layout.ends[i] not in (ENDS["stop"], ENDS["ellipsis"], ENDS["comma"])
         and layout.size[i] < 160
         and priors[i][0] < SURE
-        and any(priors[k][0] >= SURE for k in range(max(0, i - 4), i))
+        and any(priors[k][0] >= SURE and priors[k][1] not in _PICTURES for k in range(max(0, i - 4), i))
     ]
 
 
@@ -182,14 +186,11 @@ def _caption_shape(layout: Layout, i: int) -> bool:
     size = layout.size[i]
     if size >= 500 or (i >= layout.last_long and size > 250 and layout.count > 2):
         return False
+    if any(hit.rule is AGAIN for hit in layout.hits[i]):
+        return True
     credit = next(hit for hit in layout.hits[i] if not hit.whole and hit.rule.label is Label.CREDIT)
     named = layout.forms[i][credit.start : credit.end].strip(" ()[].-")
-    return not (size > 75 and named in _story_agencies())
-
-
-@lru_cache(maxsize=1)
-def _story_agencies() -> frozenset[str]:
-    return frozenset(shared()["agencies"]["stories"])
+    return not (size > 75 and named in story_agencies())
 
 
 def in_doubt(verdicts: Sequence[Verdict], layout: Layout) -> bool:
