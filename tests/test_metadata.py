@@ -19,6 +19,7 @@ from cleannews import Label, clean
 from cleannews.article import Article, Author, Credit, Image, Note, Piece, Place, Promo
 from cleannews.export import DIGITAL_SOURCES, article_schema, escaped
 from cleannews.margin import parse, to_pieces
+from cleannews.times import read_time
 
 CORPUS = sorted((Path(__file__).parent.parent / "corpus").glob("*/*.txt"))
 
@@ -284,6 +285,19 @@ def test_addresses_and_biographies_go_to_their_author() -> None:
 def test_stamps_become_iso_8601(stamps: list[str], published: str | None, modified: str | None) -> None:
     article = labelled("\n".join(stamps))
     assert (article.published, article.modified) == (published, modified)
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("12. März 2025", "2025-03-12"), ("5 juillet 2024", "2024-07-05"), ("5 juin 2024", "2024-06-05"), ("5 marraskuuta 2020", "2020-11-05"),
+        ("5 maaliskuuta 2020", "2020-03-05"), ("3 сентября 2021", "2021-09-03"), ("1 мая 2021", "2021-05-01"), ("3 sett. 2021", "2021-09-03"),
+        ("9 de abril de 2023", "2023-04-09"), ("4. júní 2020", None), ("3 Μαρτίου 2021", "2021-03-03"), ("Sept. 3, 2021", "2021-09-03"),
+        ("30 February 2021", None), ("May 2021", "2021-05"),
+    ],
+)  # fmt: skip
+def test_months_are_read_in_any_language(printed: str, expected: str | None) -> None:
+    assert read_time(printed) == expected
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ def clean_html(page: Any, url: str | None = None, *, title: str | None = None, c
     Raises TypeError if `page` is none of these; no content raises.
     """
     from cleannews.article import Article
+    from cleannews.page.around import completed
     from cleannews.page.figures import pictures
     from cleannews.page.meta import declared
     from cleannews.page.select import choose
@@ -37,5 +38,5 @@ def clean_html(page: Any, url: str | None = None, *, title: str | None = None, c
     choice = choose(tree, found, cleaner, title)
     lines = tree.lines(choice.survey.forms, choice.marks)
     pieces, suspects, warnings = cleaner.label(tree.text, lines, choice.title or title)
-    info = pictures(tree, found, choice)
+    info = completed(pictures(tree, found, choice), tree, choice.survey)
     return Article(tree.text, pieces, cleaner.keep, title or None, encoding, replaced, warnings, suspects, cleaner.repair, info)

@@ -1,7 +1,7 @@
 """Stamp lines → ISO 8601: when a story was published, and when it was last changed.
 
-ISO dates and dates in figures are read here; dates with a month's name go to dateparser with the languages that have that name. What a
-stamp leaves open stays open: no year is invented, and `03/04/2025` counts only where its order is known.
+ISO dates, dates in figures and those with a month's name in most languages are read here; other months go to dateparser with the languages
+that have that name. What a stamp leaves open stays open: no year is invented, and `03/04/2025` counts only where its order is known.
 """
 
 from __future__ import annotations
@@ -186,6 +186,19 @@ def _month_codes() -> dict[str, tuple[str, ...]]:
     return found
 
 
+#: What the months of most languages in Latin and Cyrillic letters begin with, January first: these need no library.
+_MONTHS = {
+    stem: number
+    for number, stems in enumerate(
+        (
+            "jan jän ene gen ian янв", "feb fév fev fir şub фев", "mar mär maa mrt mrz már мар", "apr avr abr ápr апр", "mai may maj mei mag máj май мая",
+            "jun giu juin jún iun июн", "jul lug juil júl iul июл", "aug ago aoû aou авг", "sep set sze сен", "oct okt ott out окт", "nov noi noy ноя marr",
+            "dec déc dez des dic дек",
+        ),
+        1,
+    )
+    for stem in stems.split()
+}  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _GLUED = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\d{1,2}[:.](?:\d\d|\s))")
 
@@ -208,7 +221,11 @@ def _worded(form: str) -> tuple[str, tuple[int, int]] | None:
         day = before[1] if before else after[1] if after and after[1] != number else None
         start = before.start() if before else ahead.start() if ahead and not year else match.start()
         end = max(match.end() + (year.end() if year else 0), match.end() + (after.end() if after else 0))
-        parsed = _with_dateparser(day, match.group().strip("."), number, codes)
+        month = _MONTHS.get(word[:4]) or _MONTHS.get(word[:3])
+        if month is not None:
+            parsed = _joined(int(number), month, int(day), "") if day else f"{number}-{month:02}"
+        else:
+            parsed = _with_dateparser(day, match.group().strip("."), number, codes)
         if parsed:
             return parsed, (start, end)
     return None
