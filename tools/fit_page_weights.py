@@ -27,7 +27,7 @@ from cleannews.page.evidence import FEATURES, NUMBERS, SETS, Survey, candidates,
 from cleannews.page.meta import declared
 from cleannews.page.tree import Tree
 from cleannews.page.weigh import Trees
-from cleannews.read.html import parse, read_tree
+from cleannews.read.html import parse
 
 #: Trees, leaves of each, and how much of a tree is taken.
 TREES, LEAVES, RATE = 30, 31, 0.25
@@ -89,8 +89,7 @@ def gold(tree: Tree, body: str) -> list[int]:
 
 def rows_of(page: dict[str, Any]) -> tuple[list[list[float]], list[int]]:
     """Features and gold of the blocks of one page that are weighed."""
-    root = parse(page["html"])
-    tree = read_tree(root)
+    tree = parse(page["html"])
     found = declared(tree, page.get("url"))
     survey = Survey(tree, found.titles, found.summaries, found.feed)
     truth = gold(tree, page["body"])

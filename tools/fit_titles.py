@@ -24,7 +24,7 @@ from scipy.optimize import minimize
 from cleannews.page.evidence import Survey
 from cleannews.page.meta import bare, declared
 from cleannews.page.titles import PLACES, given, grouped, printed_headline, scores
-from cleannews.read.html import parse, read_tree
+from cleannews.read.html import parse
 
 FEATURES = [*PLACES, "fullest", "other.printed", "silent.shared", "silent.printed"]
 FOLDS = 10
@@ -49,7 +49,7 @@ def right(said: str, gold: str) -> bool:
 
 def case(file: str, page: dict[str, Any]) -> Case:
     """The case that a page makes."""
-    tree = read_tree(parse(page["html"]))
+    tree = parse(page["html"])
     found = declared(tree, page.get("url"))
     printed = printed_headline(tree, Survey(tree, found.titles, found.summaries, found.feed), found)
     groups = grouped(given(found, tree.title, printed))

@@ -121,6 +121,31 @@ def test_every_form_of_a_page_gives_the_same_article() -> None:
     assert lxml.html.tostring(tree) == before, "the caller's tree is not changed"
 
 
+def test_what_stands_behind_the_end_of_the_page_is_read() -> None:
+    menu, story = PAGE[: PAGE.index("<article>")], PAGE[PAGE.index("<article>") :]
+    article = clean_html(f"{menu}</body></html>{story}", URL)
+    assert FIRST in article.body
+
+
+def test_what_is_known_of_an_inline_credit_only_from_what_follows() -> None:
+    def lines(inside: str) -> list[str]:
+        return clean_html(f"<figure><img src='a.jpg'><figcaption>The pier. {inside}</figcaption></figure><p>{FIRST}</p>").raw.splitlines()[:-1]
+
+    assert lines("<span class='credit'>Jo Lee</span> / AFP") == ["The pier.", "Jo Lee / AFP"]
+    assert lines("<span class='credit'>Jo Lee</span> <em>Agency</em>") == ["The pier.", "Jo Lee Agency"]
+    assert lines("<span class='credit'>Jo Lee</span> The ferry comes in at noon, as it always did.") == [
+        "The pier.",
+        "Jo Lee",
+        "The ferry comes in at noon, as it always did.",
+    ]
+    assert lines("<span class='credit'>Jo Lee</span>") == ["The pier.", "Jo Lee"]
+
+
+def test_rows_of_plain_cells_are_lines_and_cells_with_blocks_are_not() -> None:
+    page = "<table><tr><td>Margit</td><td>1961 <b>Emden</b></td></tr><tr><td>Inger</td><td><p>1974</p><p>Turku</p></td></tr><tr><td>Olga"
+    assert clean_html(page).raw.splitlines() == ["Margit\t1961 Emden", "Inger", "1974", "Turku", "Olga"]
+
+
 def test_a_fragment_is_a_page() -> None:
     article = clean_html(f"<p>{FIRST}</p><p>Another paragraph of the same story, long enough to be taken for one by anybody.</p>")
     assert article.body.startswith(FIRST)

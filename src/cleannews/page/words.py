@@ -51,8 +51,16 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 def kinds(names: str) -> int:
     """The groups that the words of class and id names belong to, as bits: "ArticleBody--isPaid c-share_bar" → article, body, is, paid, c, share, bar."""
     bits = 0
+    for name in names[:300].split():
+        bits |= _kinds_of(name)
+    return bits
+
+
+@lru_cache(maxsize=16384)
+def _kinds_of(name: str) -> int:
+    bits = 0
     modifier = False
-    for word in _WORD.findall(names[:300]):
+    for word in _WORD.findall(name):
         word = word.lower()
         if not modifier:
             bits |= _BITS.get(word, 0)

@@ -1,4 +1,4 @@
-"""Page → tree: any form a page comes in is parsed once with lxml and walked once.
+"""Page → tree: any form a page comes in is parsed once with lxml, and walked while it is parsed.
 
 The walk never recurses, so depth costs nothing, and reads pictures, captions and metadata before anything is judged.
 """
@@ -6,6 +6,8 @@ The walk never recurses, so depth costs nothing, and reads pictures, captions an
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from cleannews.page.tree import (
@@ -109,199 +111,90 @@ def read_page(page: Any) -> tuple[Tree, str | None, int]:
         from cleannews.read.encoding import decode
 
         page, encoding, replaced = decode(bytes(page))
-    if isinstance(page, str):
-        root = parse(page)
+    elif isinstance(page, str):
+        pass
     # A soup says yes to every attribute that it is asked for; its class does not.
     elif hasattr(type(page), "decode") and hasattr(type(page), "find_all"):
-        root = parse(page.decode())
-    elif hasattr(page, "iterchildren") and hasattr(page, "getroottree"):
-        root = page
-    elif hasattr(page, "getroot") and hasattr(page, "docinfo"):
-        root = page.getroot()
+        page = page.decode()
+    elif (hasattr(page, "iterchildren") and hasattr(page, "getroottree")) or (hasattr(page, "getroot") and hasattr(page, "docinfo")):
+        from lxml import etree
+
+        page = etree.tostring(page, encoding="unicode", method="html", with_tail=False)
     else:
         raise TypeError(f"clean_html takes a page as str, bytes, lxml element or Beautiful Soup object, not {type(page).__name__}; for text use clean")
-    return (read_tree(root) if root is not None else Tree("", [], [Node(0, None, "", "", 0, 0, 0)], [])), encoding, replaced
+    return parse(page), encoding, replaced
 
 
-def parse(page: str) -> Any:
-    """The root element of a page; None where there is nothing to parse.
+def parse(page: str) -> Tree:
+    """A page parsed and walked, both at once: its text, blocks, nodes, pictures and metadata.
 
     Elements nested deeper than the parser follows are taken out of their boxes, so that no text is lost.
     """
-    from lxml import etree
-
     data = page.encode("utf-8", "replace")
     if b"\0" in data:
         data = data.replace(b"\0", b"")
-    if not data.strip():
-        return None
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
-    root = etree.fromstring(data, parser)
-    if any("depth" in entry.message for entry in parser.error_log.filter_from_fatals()):
-        root = etree.fromstring(_BOXES.sub(lambda tag: b" " if tag[1] else b"<br>", data), etree.HTMLParser(encoding="utf-8", huge_tree=True))
-    return root
+    if not data or data.isspace():
+        return Tree("", [], [Node(0, None, "", "", 0, 0, 0)], [])
+    found, deep = _walked(data)
+    return _walked(_BOXES.sub(lambda tag: b" " if tag[1] else b"<br>", data))[0] if deep else found
 
 
-def read_tree(root: Any) -> Tree:
-    """Walk a parsed page once: its text, blocks, nodes, pictures and metadata.
+def _walked(data: bytes) -> tuple[Tree, bool]:
+    """The tree of a page, and whether the parser gave up for its depth."""
+    from lxml import etree
 
-    root  an lxml element (usually `html`); it is not changed.
+    # What the parser calls are functions made for this page, not methods.
+    walk: Any = _Walk()
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, target=walk)
+    etree.fromstring(data, parser)
+    return walk.tree, any("depth" in entry.message for entry in parser.error_log.filter_from_fatals())
+
+
+#: A cell of a table is looked at for elements of its own this far, counted in tags.
+_LOOKED_AT = 200
+
+
+class _Walk:
+    """What the parser tells of a page, in its order, made a tree: the parser builds none of its own.
+
+    `start`, `end` and `data` are what lxml calls; the text between two tags is one run, however many calls bring it.
     """
-    blocks: list[Block] = []
-    nodes: list[Node] = [Node(0, None, "", "", 0, 0, 0)]
-    figures: list[Figure] = []
-    found = Tree("", blocks, nodes, figures)
-    out: list[str] = []
-    buffer: list[str] = []
-    node = nodes[0]
-    at = linked = strong = links = bits = 0
-    in_link = in_strong = muted = in_pre = 0
-    href: str | None = None
-    current: str | None = None
-    kinds = _KINDS
-    # Frames: the iterator to go on with, the element's tail, what to undo when it ends.
-    stack: list[tuple[Any, str | None, int]] = []
-    children = iter((root,))
-    while True:
-        child = next(children, None)
-        kind = undo = 0
-        if child is None:
-            if not stack:
-                break
-            children, text, undo = stack.pop()
-        else:
-            tag = child.tag
-            kind = kinds.get(tag, _BLOCK)
-            if kind == _BLOCK:
-                if tag.__class__ is not str:
-                    kind, text = _SKIP, child.tail
-                elif ":" in tag:
-                    kind = _SPAN
-            elif kind == _CELL_KIND and (node.tag != "tr" or any(cell.tag not in _IN_CELL for cell in child)):
-                # A row whose cells hold plain words is one line; a cell with blocks of its own makes lines as any element does.
-                kind = _BLOCK
-            elif kind == _SPAN and node.flags & FIGURE and (names := child.get("class")) and kinds_of(names) & BIT["credit"]:
-                # A credit inside a caption's line is a line of its own.
-                kind = _CREDIT
-        # What ends a line: a block that begins, a block that ends, a break.
-        if buffer and (kind >= _BREAK or undo >= _CREDIT):
-            text_of = "".join(buffer)
-            buffer.clear()
-            if in_pre and "\n" in text_of:
-                parts = [part for line in text_of.splitlines() if (part := collapse(line))]
-            elif text_of.isascii():
-                parts = [part] if (part := " ".join(text_of.split())) else []
-            else:
-                parts = [part] if (part := _BLANK.sub(" ", text_of).strip()) else []
-            for part in parts:
-                if _CELL in part:
-                    part = _CELLS.sub("\t", part).strip("\t ")
-                    if not part:
-                        continue
-                end = at + len(part)
-                blocks.append(Block(at, end, node, min(linked, end - at), min(strong, end - at), href, links, bits))
-                out.append(part)
-                at = end + 1
-                bits = 0
-            linked = strong = links = 0
-            href = None
-        if child is None:
-            # An element ends; its tail follows.
-            if undo == _A:
-                in_link -= 1
-            elif undo == _B:
-                in_strong -= 1
-            elif undo == _MUTED:
-                muted -= 1
-            elif undo >= _END:
-                node.last = len(blocks)
-                node = node.parent  # type: ignore[assignment]
-                if undo == _PRE_END:
-                    in_pre -= 1
-        elif kind == _SKIP:
-            text = child.tail
-        elif muted:
-            if kind == _PICTURE:
-                _picture(child, figures, len(blocks), node, True)
-                continue
-            stack.append((children, None, 0))
-            children = iter(child)
-            continue
-        elif kind >= _BLOCK:
-            node = _enter(child, tag, node, nodes, len(blocks), found)
-            undo = _END
-            if kind == _PRE:
-                in_pre += 1
-                undo = _PRE_END
-            stack.append((children, child.tail, undo))
-            children = iter(child)
-            text = child.text
-        elif kind <= _SPAN:
-            undo = 0
-            if kind == _A:
-                in_link += 1
-                links += 1
-                current = child.get("href")
-                undo = _A
-            elif kind == _B:
-                in_strong += 1
-                undo = _B
-            elif kind == _TIME:
-                found.times.append((child.get("datetime") or "", child.get("itemprop") or child.get("class") or "", len(blocks)))
-                bits |= TIME_SIGN
-            stack.append((children, child.tail, undo))
-            children = iter(child)
-            text = child.text
-        elif kind == _CREDIT:
-            bits |= CREDIT_SIGN
-            stack.append((children, child.tail, 0 if _goes_on(child) else _CREDIT))
-            children = iter(child)
-            text = child.text
-        elif kind == _BREAK:
-            bits |= BREAK_SIGN
-            text = child.tail
-        elif kind == _PICTURE:
-            _picture(child, figures, len(blocks), node, False)
-            buffer.append(" ")
-            text = child.tail
-        elif kind == _CELL_KIND:
-            if buffer:
-                buffer.append(_CELL)
-            stack.append((children, child.tail, 0))
-            children = iter(child)
-            text = child.text
-        else:
-            text = child.tail
-            if tag == "script":
-                type_of = child.get("type")
-                if type_of and "ld+json" in type_of and child.text:
-                    found.scripts.append(child.text)
-            elif tag == "meta":
-                name = child.get("property") or child.get("name") or child.get("itemprop")
-                content = child.get("content")
-                if name and content:
-                    found.heads.setdefault(name.lower(), []).append(content)
-            elif tag == "link":
-                relation, target = child.get("rel"), child.get("href")
-                if relation and target:
-                    found.links.setdefault(relation.lower(), target)
-            elif tag == "title":
-                if found.title is None:
-                    found.title = collapse(child.text or "") or None
-            elif tag == "noscript":
-                muted += 1
-                stack.append((children, text, _MUTED))
-                children = iter(child)
-                continue
-            elif tag == "head":
-                stack.append((children, text, 0))
-                children = iter(child)
-                continue
-            elif tag == "base":
-                found.base = found.base or child.get("href")
-            elif tag == "frame":
-                found.frames += 1
-        if text and not muted:
+
+    def __init__(self) -> None:
+        blocks: list[Block] = []
+        root = Node(0, None, "", "", 0, 0, 0)
+        nodes: list[Node] = [root]
+        figures: list[Figure] = []
+        self.tree = tree = Tree("", blocks, nodes, figures)
+        #: The lines, and what is known of the line that is being read.
+        out: list[str] = []
+        buffer: list[str] = []
+        run: list[str] = []
+        node = root
+        at = linked = strong = links = bits = 0
+        in_link = in_strong = in_pre = 0
+        href: str | None = None
+        current: str | None = None
+        blank = False
+        #: What to undo when each open element ends.
+        undo: list[int] = []
+        #: How many elements are open that nobody sees, or that only pictures are taken from; whether one of the two, or waiting, is the case.
+        unseen = muted = 0
+        odd = False
+        #: Tags and texts that wait: it is not known yet what they stand behind, an inline credit, or in, a cell.
+        held: list[tuple[str, Any]] | None = None
+        waiting = inside = 0
+        #: Whose text is kept though nobody sees it: the title's, a script's that holds data.
+        kept = ""
+
+        def take() -> None:
+            """The text since the last tag."""
+            nonlocal linked, strong, href, blank
+            text = run[0] if len(run) == 1 else "".join(run)
+            run.clear()
+            if not buffer and text.isspace() and text.isascii():
+                blank = True
+                return
             buffer.append(text)
             if in_link or in_strong:
                 size = len(text.strip())
@@ -311,28 +204,268 @@ def read_tree(root: Any) -> Tree:
                     linked += size
                 if in_strong:
                     strong += size
-    nodes[0].last = len(blocks)
-    found.text = "\n".join(out)
-    return found
+
+        def flush() -> None:
+            """The line ends."""
+            nonlocal at, linked, strong, links, bits, href
+            text = "".join(buffer)
+            buffer.clear()
+            if in_pre and "\n" in text:
+                parts = [part for line in text.splitlines() if (part := collapse(line))]
+            elif text.isascii():
+                parts = [part] if (part := " ".join(text.split())) else []
+            else:
+                parts = [part] if (part := _BLANK.sub(" ", text).strip()) else []
+            for part in parts:
+                if _CELL in part:
+                    part = _CELLS.sub("\t", part).strip("\t ")
+                    if not part:
+                        continue
+                size = len(part)
+                blocks.append(Block(at, at + size, node, min(linked, size), min(strong, size), href, links, bits))
+                out.append(part)
+                at += size + 1
+                bits = 0
+            linked = strong = links = 0
+            href = None
+
+        def start(tag: str, attributes: Any) -> None:
+            nonlocal node, links, bits, blank, in_link, in_strong, in_pre, current, kept, unseen, muted, odd, held, waiting
+            if odd:
+                if held is None:
+                    passed(tag, attributes)
+                else:
+                    hold(tag, attributes)
+                return
+            if run:
+                take()
+            kind = kinds.get(tag, _BLOCK)
+            if kind == _BLOCK:
+                if ":" in tag:
+                    kind = _SPAN
+            elif kind == _CELL_KIND:
+                if node.tag != "tr":
+                    kind = _BLOCK
+                elif not waiting:
+                    # A row whose cells hold plain words is one line; a cell with blocks of its own makes lines as any element does.
+                    held, waiting, odd = [(tag, attributes)], _CELL_KIND, True
+                    return
+                else:
+                    kind, waiting = waiting, 0
+            elif kind == _SPAN and node.flags & FIGURE and (names := attributes.get("class")) and kinds_of(names) & BIT["credit"]:
+                # A credit inside a caption's line is a line of its own.
+                kind = _CREDIT
+            # What ends a line: a block that begins, a block that ends, a break.
+            if kind >= _BREAK:
+                if buffer:
+                    flush()
+                elif blank:
+                    links, blank = 0, False
+            if kind >= _BLOCK:
+                node = _enter(tag, attributes, node, nodes, len(blocks), tree)
+                if kind == _PRE:
+                    in_pre += 1
+                    undo.append(_PRE_END)
+                else:
+                    undo.append(_END)
+            elif kind <= _SPAN:
+                undo.append(kind)
+                if kind == _A:
+                    in_link += 1
+                    links += 1
+                    current = attributes.get("href")
+                elif kind == _B:
+                    in_strong += 1
+                elif kind == _TIME:
+                    tree.times.append((attributes.get("datetime") or "", attributes.get("itemprop") or attributes.get("class") or "", len(blocks)))
+                    bits |= TIME_SIGN
+            elif kind == _CREDIT:
+                bits |= CREDIT_SIGN
+                undo.append(_CREDIT)
+            elif kind == _BREAK:
+                bits |= BREAK_SIGN
+                undo.append(0)
+            elif kind == _PICTURE:
+                _picture(attributes, figures, len(blocks), node, False)
+                buffer.append(" ")
+                undo.append(0)
+            elif kind == _CELL_KIND:
+                if buffer:
+                    buffer.append(_CELL)
+                undo.append(0)
+            elif tag == "head":
+                undo.append(0)
+            elif tag == "noscript":
+                muted, odd = 1, True
+            else:
+                if tag in _TOLD:
+                    _told(tag, attributes, tree)
+                unseen, odd = 1, True
+                kept = tag if tag == "title" or (tag == "script" and "ld+json" in (attributes.get("type") or "")) else ""
+
+        def end(tag: str) -> None:
+            nonlocal node, links, blank, in_link, in_strong, in_pre, unseen, muted, odd, held
+            if odd:
+                if held is not None:
+                    hold(tag, None)
+                elif unseen:
+                    unseen -= 1
+                    if not unseen:
+                        odd = bool(muted)
+                        if kept and run:
+                            text = "".join(run)
+                            if kept == "script":
+                                tree.scripts.append(text)
+                            elif tree.title is None:
+                                tree.title = collapse(text) or None
+                        run.clear()
+                else:
+                    muted -= 1
+                    if not muted:
+                        odd = False
+                        run.clear()
+                return
+            if run:
+                take()
+            last = undo.pop() if undo else 0
+            if last >= _CREDIT:
+                if last == _CREDIT:
+                    held, odd = [], True
+                    return
+                if buffer:
+                    flush()
+                elif blank:
+                    links, blank = 0, False
+                node.last = len(blocks)
+                node = node.parent  # type: ignore[assignment]
+                if last == _PRE_END:
+                    in_pre -= 1
+            elif last == _A:
+                in_link -= 1
+            elif last == _B:
+                in_strong -= 1
+
+        def passed(tag: str, attributes: Any) -> None:
+            """A tag inside what nobody sees."""
+            nonlocal unseen, muted
+            if unseen:
+                unseen += 1
+                return
+            run.clear()
+            muted += 1
+            kind = kinds.get(tag, _BLOCK)
+            if kind == _PICTURE:
+                _picture(attributes, figures, len(blocks), node, True)
+            elif buffer and kind >= _BREAK and not (kind == _BLOCK and ":" in tag):
+                flush()
+
+        def hold(tag: str, attributes: Any) -> None:
+            """A tag that waits, or ends the waiting."""
+            nonlocal inside
+            assert held is not None
+            if run:
+                held.append(("", "".join(run)))
+                run.clear()
+            held.append((tag, attributes))
+            if not waiting:
+                goes_on = _goes_on(held)
+                if goes_on is not None:
+                    release(goes_on)
+            elif attributes is None:
+                inside -= 1
+                if inside < 0:
+                    release(True)
+            elif not inside and tag not in _IN_CELL:
+                release(False)
+            elif len(held) > _LOOKED_AT:
+                release(True)
+            else:
+                inside += 1
+
+        def release(in_line: bool) -> None:
+            """What waits is read, in the line that was begun or behind it."""
+            nonlocal held, odd, waiting, inside
+            assert held is not None
+            if waiting:
+                waiting = _CELL_KIND if in_line else _BLOCK
+            elif buffer and not in_line:
+                flush()
+            waits, held, odd, inside = held, None, False, 0
+            for tag, attributes in waits:
+                if not tag:
+                    run.append(attributes)
+                elif attributes is None:
+                    end(tag)
+                else:
+                    start(tag, attributes)
+
+        def close() -> None:
+            """The page ends, whatever is open."""
+            while held is not None:
+                if run:
+                    held.append(("", "".join(run)))
+                    run.clear()
+                release(bool(waiting))
+            if run and not odd:
+                take()
+            if buffer:
+                flush()
+            open_node: Node | None = node
+            while open_node is not None:
+                open_node.last = len(blocks)
+                open_node = open_node.parent
+            # A parser refers to itself, and lives on until the collector comes: what was read must not wait for that.
+            self.tree = replace(tree, text="\n".join(out), blocks=blocks[:], nodes=nodes[:], figures=figures[:])
+            for scratch in (blocks, nodes, figures, out):
+                scratch.clear()
+
+        kinds = _KINDS
+        self.start, self.end, self.data, self.close = start, end, run.append, close
 
 
-def _goes_on(credit: Any) -> bool:
-    """Whether the words behind an inline credit belong to it: an agency after the photographer, not the caption."""
-    tail = (credit.tail or "").strip()
-    if tail:
-        return len(tail) < 30 and (tail[0] in "/|,;&–-(" or len(tail) < 4)
-    other = credit.getnext()
-    if other is None or other.tag not in _INLINE or kinds_of(other.get("class") or "") & BIT["caption"]:
+#: Elements without text that tell something of the page.
+_TOLD = frozenset({"meta", "link", "base", "frame"})
+
+
+def _told(tag: str, attributes: Any, found: Tree) -> None:
+    """Record what an element of the page's head says."""
+    if tag == "meta":
+        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+        content = attributes.get("content")
+        if name and content:
+            found.heads.setdefault(name.lower(), []).append(content)
+    elif tag == "link":
+        relation, target = attributes.get("rel"), attributes.get("href")
+        if relation and target:
+            found.links.setdefault(relation.lower(), target)
+    elif tag == "base":
+        found.base = found.base or attributes.get("href")
+    else:
+        found.frames += 1
+
+
+def _goes_on(held: Sequence[tuple[str, Any]]) -> bool | None:
+    """Whether the words behind an inline credit belong to it: an agency after the photographer, not the caption. None while that is not known."""
+    at = 0
+    if not held[0][0]:
+        tail = held[0][1].strip()
+        if tail:
+            return len(tail) < 30 and (tail[0] in "/|,;&–-(" or len(tail) < 4)
+        at = 1
+    tag, attributes = held[at]
+    if attributes is None or tag not in _INLINE or kinds_of(attributes.get("class") or "") & BIT["caption"]:
         return False
-    return len(other.text or "") < 40
+    if len(held) == at + 1:
+        return None
+    return bool(held[at + 1][0]) or len(held[at + 1][1]) < 40
 
 
-def _enter(element: Any, tag: str, parent: Node, nodes: list[Node], first: int, found: Tree) -> Node:
+def _enter(tag: str, attributes: Any, parent: Node, nodes: list[Node], first: int, found: Tree) -> Node:
     """The node of an element that begins."""
     flags = parent.flags | _TAG_BITS.get(tag, 0)
     names = "ad" if tag == "amp-ad" else ""
     style = ""
-    for name, value in element.items():
+    for name, value in attributes.items() if attributes else ():
         meant = _ATTRIBUTES.get(name)
         if meant is None:
             continue
@@ -360,24 +493,24 @@ def _enter(element: Any, tag: str, parent: Node, nodes: list[Node], first: int, 
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-srcset", "srcset", "data-lazy-srcset", "data-original-src", "data-url")
 
 
-def _picture(element: Any, figures: list[Figure], first: int, node: Node, muted: int) -> None:
+def _picture(attributes: Any, figures: list[Figure], first: int, node: Node, muted: int) -> None:
     """Record a picture; one inside `noscript` fills in the address that a lazy one before it lacks, if there is one."""
-    url = element.get("src")
+    url = attributes.get("src")
     if not url or url.startswith("data:"):
         url = None
         for name in _LAZY:
-            value = element.get(name)
+            value = attributes.get(name)
             if value and not value.startswith("data:"):
                 url = value.split()[0].rstrip(",") if "srcset" in name else value
                 break
-    alt = collapse(element.get("alt") or "") or None
+    alt = collapse(attributes.get("alt") or "") or None
     if muted and figures and figures[-1].first == first and figures[-1].node is node:
         last = figures[-1]
         if last.url is None or last.url == url:
             last.url = url
             last.alt = last.alt or alt
             return
-    if element.get("width") in ("0", "1") or element.get("height") in ("0", "1"):
+    if attributes.get("width") in ("0", "1") or attributes.get("height") in ("0", "1"):
         # Counts readers, shows nothing.
         return
-    figures.append(Figure(url, alt, first, first, node, element.get("title")))
+    figures.append(Figure(url, alt, first, first, node, attributes.get("title")))
