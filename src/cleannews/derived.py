@@ -20,7 +20,7 @@ from functools import cache
 
 # The standard library's own compiler of patterns. It is private; what is compiled in advance is used by this very version of Python only.
 from re import _compiler, _parser  # type: ignore[attr-defined]
-from typing import Any, NamedTuple
+from typing import Any
 
 _sre = _compiler._sre
 
@@ -30,13 +30,6 @@ _HERE = os.path.dirname(os.path.abspath(__file__))
 _FOLDERS = (("languages", (".toml", ".py")), ("rules", (".py",)), ("stages", ("match.py", "keys.py")), ("read", ("text.py",)), ("", ("rule.py", "derived.py")))
 #: Between phrases, and between the rules of one key. No phrase holds control characters.
 _PHRASE, _RULE = "\x1f", "\x1e"
-
-
-class Keys(NamedTuple):
-    """What is known of a rule's pattern: ASCII characters that it can begin with (None: any), and texts of which a match holds one."""
-
-    first: frozenset[str] | None
-    needs: tuple[str, ...]
 
 
 class Derived:
@@ -51,6 +44,7 @@ class Derived:
         head = json.loads(line)
         self.codes: tuple[str, ...] = tuple(head["codes"])
         self._keys: list[list[Any]] = head["keys"]
+        self._sets = [int(text, 16) for text in head["sets"]]
         self._lists: dict[str, list[int]] = head["lists"]
         self._shared = head["shared"]
         parts: list[bytes] = []
@@ -77,10 +71,20 @@ class Derived:
             number, *phrases = part.split(_PHRASE)
             yield int(number), phrases
 
-    def keys(self, rule: int) -> Keys:
-        """What is known of the pattern of a rule (by number)."""
-        first, needs = self._keys[rule]
-        return Keys(None if first is None else frozenset(first), tuple(needs))
+    def gates(self, rule: int) -> tuple[list[tuple[Any, ...]], int]:
+        """What a line must have for the pattern of a rule (by number), as `stages.keys.Gate` has it; and how far its matches go back from the line's end."""
+        gates, reach = self._keys[rule]
+        sets = self._sets
+        return [
+            (
+                None if opens is None else tuple((sets[opens[i]], sets[opens[i + 1]]) for i in range(0, len(opens), 2)),
+                sets[closes],
+                least,
+                most,
+                tuple(needs),
+            )
+            for opens, closes, least, most, needs in gates
+        ], reach
 
     def listed(self, name: str) -> tuple[str, ...]:
         """A list of all languages: a table's phrases ("credit-label") or loose words ("words months")."""
@@ -203,9 +207,11 @@ def build() -> bytes:
     if sys.byteorder == "big":
         numbered.byteswap()
     parts = [*("\n".join(table).encode() for table in tables), numbered.tobytes(), bytes(entries), bytes(listed), bytes(programs)]
+    sets: dict[int, int] = {}
     head = {
         "codes": codes,
-        "keys": [_plain(pattern_keys(rule)) for rule in RULES],
+        "keys": [(_numbered(keys.gates, sets), keys.reach) for keys in map(pattern_keys, RULES)],
+        "sets": [f"{found:x}" for found in sets],
         "lists": lists,
         "patterns": patterns,
         "python": _python(),
@@ -227,8 +233,16 @@ def _sources_of_patterns() -> Iterator[str]:
     yield word_starts().pattern
 
 
-def _plain(keys: Keys) -> tuple[str | None, Sequence[str]]:
-    return None if keys.first is None else "".join(sorted(keys.first)), keys.needs
+def _numbered(gates: Sequence[Any], sets: dict[int, int]) -> list[tuple[Any, ...]]:
+    """Gates with their sets as numbers in the order of `sets`, where new ones are added."""
+
+    def number(found: int) -> int:
+        return sets.setdefault(found, len(sets))
+
+    return [
+        (None if opens is None else [number(found) for pair in opens for found in pair], number(closes), least, most, needs)
+        for opens, closes, least, most, needs in gates
+    ]
 
 
 def write() -> str:

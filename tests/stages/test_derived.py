@@ -22,8 +22,8 @@ from cleannews.stages.match import matcher
 print(derived() is not None)
 found = matcher(Cleaner().active_rules, None)
 print([sorted(keys) for keys in (found.heads, found.words, found.stems)])
-print([found._filed(number, key) for number, keys in enumerate((found.heads, found.words, found.stems)) for key in sorted(keys)])
-print([(rule.id, found._keys_of(rule).needs, sorted(found._keys_of(rule).first or "*")) for rule in found.rules])
+print([found.filed_under(number, key) for number, keys in enumerate((found.heads, found.words, found.stems)) for key in sorted(keys)])
+print([(rule.id, found.keys_of(rule)) for rule in found.rules])
 print(sorted(lexicon("credit-label")._heads.items()))
 from cleannews.languages import available, shared, words
 print(available(), shared(), words("months"), words("says", ("en",)))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+import re
 
 from benchmarks.items import items
-from cleannews.languages import available
+from cleannews.languages import available, months, weekdays, words
 from cleannews.read.text import matching_form, read_lines
 from cleannews.rules import RULES
-from cleannews.stages.keys import first_characters, needed_texts
+from cleannews.stages.keys import Gate, bit, folded, gates
 from cleannews.stages.match import Hit, matcher
 
 #: A fixed sample: trying every rule with every phrase on a line takes a hundredth of a second and more.
@@ -44,13 +45,41 @@ def test_a_document_is_matched_as_its_lines_are() -> None:
         assert together == [_told([hit for hit in found.hits(form) if hit.rule.zone != "lead"]) for form in forms]
 
 
-def test_first_characters() -> None:
-    assert first_characters(r"^[(\[]?(?:ab|Cd)") == frozenset("([aC")
-    assert first_characters(r"^(?i:x)\d") == frozenset("xX")
-    assert first_characters(r"^a?") is None
+def fits(gate: Gate, form: str) -> bool:
+    """Whether a line has what the gate asks for."""
+    return (
+        (gate.opens is None or any(first & bit(form[0]) and (len(form) < 2 or second & bit(form[1])) for first, second in gate.opens))
+        and (not gate.closes or bool(gate.closes & bit(form[-1])))
+        and gate.least <= len(form) <= (gate.most or len(form))
+        and (not gate.needs or any(text in folded(form) for text in gate.needs))
+    )
+
+
+def test_a_line_that_a_pattern_matches_has_what_is_asked_for() -> None:
+    found = matcher(RULES, available())
+    asked = {rule.id: found.keys_of(rule).gates for rule in RULES}
+    for form in _sample():
+        for hit in found.plain_hits(form):
+            assert any(fits(gate, form) for gate in asked[hit.rule.id]), (hit.rule.id, form)
+
+
+def test_first_and_last_characters() -> None:
+    (one,) = gates(r"^[(\[]?(?i:x)\d$")
+    assert fits(one, "(x1") and fits(one, "X2")
+    assert not fits(one, "y1") and not fits(one, "xx") and not fits(one, "(x1)")
+    (free,) = gates(r"^a?")
+    assert fits(free, "?!")
 
 
 def test_needed_texts() -> None:
-    assert needed_texts(r"\w+ ?© ?\w+") == ("©",)
-    assert needed_texts(r"\w(?: via |/)\w") == (" via ", "/")
-    assert needed_texts(r"[a-z]+") == ()
+    assert [gate.needs for gate in gates(r"\w+ ?© ?\w+")] == [("©",)]
+    assert {gate.needs for gate in gates(r"\w(?: via |/)\w")} == {(" via ",), ("/",)}
+    assert [gate.needs for gate in gates(r"[a-z]+")] == [()]
+    assert [gate.needs for gate in gates(r"(?i:Photo) \d")] == [("photo ",)]
+
+
+def test_a_tree_of_words_finds_the_longest() -> None:
+    for pattern, listed in ((months(), words("months")), (weekdays(), words("weekdays"))):
+        for name in listed:
+            match = re.match(pattern, name)
+            assert match and match.end() == len(name), name

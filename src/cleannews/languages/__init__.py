@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from cleannews.derived import derived
+from cleannews.stages.keys import folded
 
 
 @dataclass(frozen=True)
@@ -86,15 +88,36 @@ def words(name: str, codes: tuple[str, ...] | None = None) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _alternation(listed: list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(set(listed), key=lambda word: (-len(word), word)))
+def _alternation(listed: Iterable[str]) -> str:
+    """One of the words, the longest that fits: written as a tree of letters, so that a text meets few of them."""
+    tree: dict[str, Any] = {}
+    for word in listed:
+        node = tree
+        for char in word:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return _branches(tree)
+
+
+def _branches(node: dict[str, Any]) -> str:
+    ways = [re.escape(char) + _branches(node[char]) for char in sorted(node) if char]
+    if not ways:
+        return ""
+    if len(ways) == 1 and "" not in node:
+        return ways[0]
+    return f"(?:{'|'.join(ways)}){'?' if '' in node else ''}"
+
+
+def _any_case(listed: Iterable[str]) -> str:
+    """The same, large or small. Words that differ only so must be one branch, or the longest would not be found first."""
+    return f"(?i:{_alternation(map(folded, listed))})"
 
 
 @cache
 def agencies() -> str:
     """A regular expression for one agency, supplier or picture source, as a whole token."""
     names = shared()["agencies"]
-    return rf"(?<![\w@])(?:{_alternation(names['exact'])}|(?i:{_alternation(names['any_case'])}))(?!\w)"
+    return rf"(?<![\w@])(?:{_alternation(names['exact'])}|{_any_case(names['any_case'])})(?!\w)"
 
 
 @cache
@@ -106,10 +129,10 @@ def wires() -> str:
 @cache
 def months() -> str:
     """A regular expression for a month's name or abbreviation in any language."""
-    return rf"(?i:{_alternation(list(words('months')))})\.?"
+    return _any_case(words("months")) + r"\.?"
 
 
 @cache
 def weekdays() -> str:
     """A regular expression for a weekday's name or abbreviation in any language."""
-    return rf"(?i:{_alternation(list(words('weekdays')))})\.?"
+    return _any_case(words("weekdays")) + r"\.?"

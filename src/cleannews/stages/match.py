@@ -8,17 +8,20 @@ just the phrases that those keys point to, when they first do. Rules without wor
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache, reduce
+from operator import or_
 from typing import NamedTuple
 
 from cleannews.article import Label
-from cleannews.derived import Keys, derived, regex
+from cleannews.derived import derived, regex
 from cleannews.languages import available, language, phrases, shared
 from cleannews.rule import Rule
 from cleannews.rules.pieces import UNSPACED, pieces
 from cleannews.rules.shapes import INSIDE, no_cited_paragraph, sentences
+from cleannews.stages.keys import ANY, Gate, bit, folded
 
 _BRACE = re.compile(r"\{([a-z]\w*)\}")
 _HEADED = re.compile(r"\^(?:\[[(\\\[【<|/• ·*—-]+\](?:\{\d,\d+\}|\?)?|\[\\W_\]\{\d,\d\}|\(\?i?:|\(\?P<cut>|\{bullet\}|\{\{)*\{phrases\}")
@@ -128,13 +131,28 @@ def _plain_phrase(phrase: str) -> str:
 
 #: Lengths of the keys by which phrases that open a line are filed: a line is looked up once for each.
 _KEY_SIZES = (10, 6, 4, 2, 1)
-#: A rule without phrases, and texts of which one must stand in the line.
-Ready = tuple[Rule, tuple[str, ...]]
-#: A rule with the phrases that open a line so, the first words of those phrases (empty: any), and texts of which one must stand in the line.
-Opener = tuple[Rule, tuple[str, ...], frozenset[str], tuple[str, ...]]
-#: A rule with phrases, each with its fixed parts; all parts must stand in the line's lower-case form.
-Spoken = tuple[Rule, tuple[str, ...], list[tuple[str, tuple[str, ...]]]]
 Filed = dict[str, dict[str, list[str]]]
+#: Rules without phrases that a line may meet, and what it needs for them: signs of which it must hold one (bits of `_SIGNS`), or the number of its
+#: `needs` in `Matcher`; how much of its end is asked (0: all), texts of which one must stand there, the rules.
+Asked = tuple[int, int, tuple[str, ...], "tuple[Trial, ...]"]
+#: What a line may meet: rules that need nothing, those that need signs, and those that need more.
+Meeting = tuple["tuple[Trial, ...]", tuple[Asked, ...], tuple[Asked, ...]]
+#: A rule with the phrases that open a line so, and the first words of those phrases (empty: any).
+Opener = tuple["Trial", tuple[str, ...], frozenset[str]]
+#: A phrase under a key: its fixed parts, all of which must stand in the line's lower-case form, and its rules.
+Spoken = tuple[str, tuple[str, ...], "tuple[Trial, ...]"]
+#: Signs by which lines are told apart before a rule is asked; digits count as one.
+_SIGNS = "0()[]/|=<>@#©ⓒ$£€¥₹%&*+:_•·»›→-"
+_SIGN = re.compile(rf"[0-9]+|[\n{re.escape(_SIGNS[1:])}]")
+_SIGN_BITS = {**{sign: 1 << i for i, sign in enumerate(_SIGNS)}, **dict.fromkeys("0123456789", 1)}
+#: Where lines are divided by length: rules that look at lines of one class only are not asked for others.
+_SIZES = (30, 60, 90, 130, 200, 280, 500)
+#: Characters of lines that are looked up together.
+_BLOCK = 4000
+#: Openings of lines remembered before all are forgotten.
+_REMEMBERED = 50_000
+#: Only so much of a line's end is looked at for words.
+_WORDS_FROM = 2400
 
 
 _WORD = re.compile(r"\w+")
@@ -196,12 +214,116 @@ def _file(heads: Filed, words: Filed, stems: Filed, usual: Counter[str], rule: R
         words.setdefault(min(tokens, key=lambda token: (usual[token], -len(token))), {}).setdefault(rule.id, []).append(phrase)
 
 
-def pattern_keys(rule: Rule) -> Keys:
-    """What a rule's pattern needs, derived from the pattern."""
-    from cleannews.stages.keys import first_characters, needed_texts
+def _parts(phrase: str) -> tuple[str, ...]:
+    """The fixed parts of a phrase, in lower case."""
+    return tuple(part for part in map(str.strip, re.split(r"[…#]", phrase.lower())) if part)
 
-    source = _BRACE.sub(lambda match: "" if match[1] == "phrases" else pieces()[match[1]], rule.pattern)
-    return Keys(first_characters(source) if source.startswith("^") and not _has_words(rule) else None, needed_texts(source))
+
+def _other_word(phrase: str, key: str) -> str | None:
+    """The longest word but the key that stands by itself in every line with the phrase; None if there is none, or that can't be told."""
+    if "#" in phrase:
+        return None
+    return max((word for word in lookup_form(phrase).replace("…", " ").split() if word != key and word.isalnum()), key=len, default=None)
+
+
+class Speakers:
+    """What is filed under a key.
+
+    alone    rules that need no more than the key.
+    others   words → phrases that stand in no line without the word.
+    rest     the other phrases.
+    longest  the longest line that a rule here looks at.
+    """
+
+    __slots__ = ("alone", "longest", "names", "others", "rest")
+
+    def __init__(self, key: str, alone: Sequence[Trial], phrased: dict[str, list[Trial]], unspaced: bool) -> None:
+        self.alone = tuple(alone)
+        self.longest = max((trial.longest for trials in (alone, *phrased.values()) for trial in trials), default=0)
+        self.rest: list[Spoken] = []
+        self.others: dict[str, list[Spoken]] = {}
+        for phrase, trials in phrased.items():
+            other = None if unspaced else _other_word(phrase, key)
+            (self.rest if other is None else self.others.setdefault(other, [])).append((phrase, _parts(phrase), tuple(trials)))
+        self.names = frozenset(self.others)
+
+
+def _words_in(tokens: Sequence[str]) -> set[str]:
+    """The tokens, and the words in those that are more than a word."""
+    words = set(tokens)
+    odd = [word for word in words if not word.isalnum()]
+    if odd:
+        words.update(_WORD.findall(" ".join(odd)))
+    return words
+
+
+class Keys(NamedTuple):
+    """What a line must have for a rule's pattern: one of these gates; `reach` is how far the longest match goes back from the line's end (0: unknown)."""
+
+    gates: tuple[Gate, ...]
+    reach: int
+
+
+def pattern_keys(rule: Rule) -> Keys:
+    """What a rule's pattern needs, derived from the pattern; a phrase may be anything."""
+    from cleannews.stages.keys import gates, reach
+
+    source = _BRACE.sub(lambda match: ".+" if match[1] == "phrases" else pieces()[match[1]], rule.pattern)
+    return Keys(gates(source), reach(source) if source.endswith("$") else 0)
+
+
+#: Every line of some length matches such a pattern: the rule's predicate is asked first.
+_ANY_LINE = re.compile(r"\^\.\{\d+,\}\$")
+
+
+class Trial:
+    """A rule, ready to be tried on lines.
+
+    closes   the set of the characters with which such a line can end.
+    window   how much of a line's end the pattern is held against (0: all of it).
+    needs    texts of which one stands in the folded form (of that end) of every line that matches; () if unknown.
+    """
+
+    __slots__ = ("_call", "_first", "closes", "gates", "lead", "longest", "name", "needs", "rule", "searches", "window")
+
+    def __init__(self, rule: Rule, keys: Keys) -> None:
+        self.rule = rule
+        self.name = rule.id
+        self.longest = rule.longest
+        self.lead = rule.zone == "lead"
+        self.gates = keys.gates
+        self.closes = reduce(or_, (gate.closes or ANY for gate in keys.gates))
+        self.searches = rule.inside and not rule.pattern.startswith("^")
+        self.window = (min(_TAIL, keys.reach) if keys.reach else _TAIL) if self.searches and rule.pattern.endswith("$") else 0
+        free = any(not gate.needs for gate in keys.gates)
+        self.needs = () if free else tuple(sorted({text for gate in keys.gates for text in gate.needs}))
+        self._first = rule.where if _ANY_LINE.fullmatch(rule.pattern) else None
+        self._call: Callable[..., re.Match[str] | None] | None = None
+
+    def find(self, form: str, pattern: re.Pattern[str] | None = None) -> Hit | None:
+        """The rule's find in one line; `pattern` is the rule's, compiled for some phrases."""
+        if pattern is not None:
+            call = pattern.search if self.searches else pattern.match
+        else:
+            if self._first is not None and not self._first(form):
+                return None
+            found = self._call
+            if found is None:
+                made = compiled(self.rule)
+                found = self._call = made.search if self.searches else made.match
+            call = found
+        match = call(form, max(0, len(form) - self.window)) if self.window else call(form)
+        if match is None or (self.rule.where is not None and not self.rule.where(form)):
+            return None
+        return _hit(self.rule, match, form)
+
+
+def _add(hits: dict[str, Hit], hit: Hit | None) -> None:
+    """Of several finds of one rule the longest counts."""
+    if hit is not None:
+        name = hit.rule.id
+        if name not in hits or hit.end - hit.start > hits[name].end - hits[name].start:
+            hits[name] = hit
 
 
 class Matcher:
@@ -209,9 +331,9 @@ class Matcher:
 
     heads   first letters of a line → rules with phrases that open lines so.
     words   a word → rules with phrases (or agencies) that hold it; stems are the same for scripts without spaces, by two characters.
-    first   first character → rules without phrases that can begin with it.
 
-    What follows from the shipped rules and words alone is taken from `derived`, if that is there; the rest is filed here.
+    Rules without phrases are found by how a line begins and ends, and how long it is. What follows from the shipped rules and words alone
+    is taken from `derived`, if that is there; the rest is filed here.
     """
 
     def __init__(self, rules: Sequence[Rule], codes: tuple[str, ...]) -> None:
@@ -233,35 +355,33 @@ class Matcher:
         self.words = frozenset({*words, *self._own[1]})
         self.stems = frozenset({*stems, *self._own[2]})
         self._opening: dict[str, list[Opener]] = {}
-        self._speaking: dict[tuple[int, str], list[Spoken]] = {}
+        self._speaking: dict[tuple[int, str], Speakers] = {}
         self._compiled: dict[tuple[str, tuple[str, ...]], re.Pattern[str]] = {}
         self._frames: dict[str, re.Pattern[str]] = {}
-        self._keys: dict[str, Keys] = {}
+        self._trials: dict[str, Trial] = {}
         self._pairs: dict[str, list[str]] = {}
         for stem in self.stems:
             self._pairs.setdefault(stem[:2], []).append(stem)
-        first: dict[str, list[Ready]] = {chr(code): [] for code in range(128)}
-        foreign: list[Ready] = []
-        for rule in self.rules:
-            if _has_words(rule):
-                continue
-            keys = self._keys_of(rule)
-            ready = (rule, keys.needs)
-            for char in first if keys.first is None else keys.first & first.keys():
-                first[char].append(ready)
-            foreign.append(ready)
-        self._first = {char: tuple(listed) for char, listed in first.items()}
-        self._foreign = tuple(foreign)
+        self._wordless = [rule for rule in self.rules if not _has_words(rule)]
+        self._beginning: dict[str, list[tuple[Trial, Gate]]] = {}
+        self._meeting: dict[tuple[str, int], Meeting] = {}
+        self._needs: dict[tuple[str, ...], int] = {}
 
-    def _keys_of(self, rule: Rule) -> Keys:
-        keys = self._keys.get(rule.id)
-        if keys is None:
-            number = self._numbers.get(rule.id)
-            keys = self._shipped.keys(number) if self._shipped is not None and number is not None else pattern_keys(rule)
-            self._keys[rule.id] = keys
-        return keys
+    def keys_of(self, rule: Rule) -> Keys:
+        """What a line must have for the rule's pattern."""
+        number = self._numbers.get(rule.id)
+        if self._shipped is None or number is None:
+            return pattern_keys(rule)
+        found, farthest = self._shipped.gates(number)
+        return Keys(tuple(Gate(*gate) for gate in found), farthest)
 
-    def _filed(self, table: int, key: str) -> dict[str, list[str]]:
+    def _trial(self, rule: Rule) -> Trial:
+        trial = self._trials.get(rule.id)
+        if trial is None:
+            trial = self._trials[rule.id] = Trial(rule, self.keys_of(rule))
+        return trial
+
+    def filed_under(self, table: int, key: str) -> dict[str, list[str]]:
         """The rules filed under a key (0: of heads, 1: of words, 2: of stems), each with its phrases."""
         found: dict[str, list[str]] = {}
         if self._shipped is not None:
@@ -276,23 +396,24 @@ class Matcher:
         ready = self._opening.get(key)
         if ready is None:
             ready = self._opening[key] = []
-            for name, listed in self._filed(0, key).items():
+            for name, listed in self.filed_under(0, key).items():
                 words = {_opening_word(phrase) for phrase in listed}
-                rule = self.by_id[name]
-                ready.append((rule, tuple(sorted(listed)), frozenset() if None in words else frozenset(filter(None, words)), self._keys_of(rule).needs))
+                ready.append((self._trial(self.by_id[name]), tuple(sorted(listed)), frozenset() if None in words else frozenset(filter(None, words))))
         return ready
 
-    def _speakers(self, key: str, table: int) -> list[Spoken]:
+    def _speakers(self, key: str, table: int) -> Speakers:
         ready = self._speaking.get((table, key))
         if ready is None:
-            ready = self._speaking[table, key] = []
-            for name, listed in self._filed(table, key).items():
-                rule = self.by_id[name]
-                if "{phrases}" in rule.pattern:
-                    spoken_of = [(phrase, tuple(part for part in map(str.strip, re.split(r"[…#]", phrase.lower())) if part)) for phrase in sorted(set(listed))]
+            phrased: dict[str, list[Trial]] = {}
+            alone: list[Trial] = []
+            for name, listed in self.filed_under(table, key).items():
+                trial = self._trial(self.by_id[name])
+                if "{phrases}" in trial.rule.pattern:
+                    for phrase in set(listed):
+                        phrased.setdefault(phrase, []).append(trial)
                 else:
-                    spoken_of = []
-                ready.append((rule, self._keys_of(rule).needs, spoken_of))
+                    alone.append(trial)
+            ready = self._speaking[table, key] = Speakers(key, alone, phrased, table == 2)
         return ready
 
     def _pattern(self, rule: Rule, listed: tuple[str, ...]) -> re.Pattern[str]:
@@ -322,104 +443,211 @@ class Matcher:
 
     def hits_of(self, forms: Sequence[str]) -> list[list[Hit]]:
         """Every rule's finds in each line of a document, in the order of the rules."""
-        heads, first, foreign, known, order = self.heads, self._first, self._foreign, self.words, self.order
-        lows = lookup_form("\n".join(forms)).split("\n")
-        if len(lows) != len(forms):  # a line end inside a line: look each one up by itself
-            lows = [lookup_form(form).replace("\n", " ") for form in forms]
-        stems = self._stems_of(lows)
-        out: list[list[Hit]] = []
+        found: list[dict[str, Hit]] = []
         long_lines = 0
-        for i, form in enumerate(forms):
+        start = 0
+        while start < len(forms):
+            end, size = start, 0
+            while end < len(forms) and (end == start or (size + len(forms[end]) <= _BLOCK and len(forms[end]) < _WORDS_FROM)):
+                size += len(forms[end]) + 1 if len(forms[end]) < _WORDS_FROM else _BLOCK
+                end += 1
+            block = forms[start:end]
+            text = "\n".join(block)
+            if text.count("\n") >= len(block):  # a line end inside a line
+                block = [form.replace("\n", " ") for form in block]
+                text = "\n".join(block)
+            found += self._of_block(block, text, long_lines)
+            long_lines += sum([len(form) >= 80 for form in block])
+            start = end
+        order = self.order
+        return [sorted(hits.values(), key=lambda hit: order[hit.rule.id]) if len(hits) > 1 else list(hits.values()) for hits in found]
+
+    def _of_block(self, block: Sequence[str], text: str, long_lines: int) -> list[dict[str, Hit]]:
+        """Every rule's finds in lines that are looked up together: `text` is those lines, joined; so many long ones stand before."""
+        low = text.lower()
+        whole = low if text.isascii() else folded(text)
+        lows = low.split("\n")
+        asked = lows if whole is low else whole.split("\n")
+        signs, mask = [], 0
+        for sign in _SIGN.findall(text):
+            if sign == "\n":
+                signs.append(mask)
+                mask = 0
+            else:
+                mask |= _SIGN_BITS[sign[0]]
+        signs.append(mask)
+        looked = lookup_form(low[-_WORDS_FROM:] if len(block) == 1 else low).split("\n")
+        unspaced = bool(self.stems) and whole is not low and _UNSPACED.search(text) is not None
+        present: dict[int, bool] = {}
+        found: list[dict[str, Hit]] = []
+        known, heads, meetings = self.words, self.heads, self._meeting
+        for i, form in enumerate(block):
+            hits: dict[str, Hit] = {}
+            found.append(hits)
             size = len(form)
             if not size:
-                out.append([])
                 continue
-            lead = long_lines < 6
+            low, lead = lows[i], long_lines < 6
             long_lines += size >= 80
-            hits: dict[str, Hit] = {}
-            opening = form[:24].lstrip(_EDGES).lower()
-            word: re.Match[str] | None = None
+            opening = low[:24].lstrip(_EDGES)
             for length in _KEY_SIZES:
                 if opening[:length] in heads:
-                    if word is None:
-                        word = _WORD.match(form[:64].lstrip(_EDGES).lower())
-                    self._open(self._openers(opening[:length]), word[0] if word else "", form, size, lead, hits)
-            self._try(first.get(form[0], foreign), form, size, lead, hits)
-            keys = known & set(lows[i].split()) if size < 2400 else known & set(lows[i][-2400:].split())
+                    self._open(opening[:length], form, low, asked[i], lead, hits)
+            key = (form[:2] + form[-1], bisect_left(_SIZES, size) * 2 + lead)
+            free, signed, spelt = meetings.get(key) or self._meet(*key)
+            if free:
+                for trial in free:
+                    if size <= trial.longest:
+                        hit = trial.find(form)
+                        if hit is not None:
+                            _add(hits, hit)
+            mask = signs[i]
+            if mask:
+                for sign_bits, window, needs, trials in signed:
+                    if sign_bits & mask:
+                        self._try(trials, window, needs, form, asked[i], hits)
+            for number, window, needs, trials in spelt:
+                there = present.get(number)
+                if there is None:
+                    there = present[number] = any(text in whole for text in needs)
+                if there:
+                    self._try(trials, window, needs, form, asked[i], hits)
+            tokens = looked[i].split()
+            keys = known.intersection(tokens)
             if keys:
-                low = form.lower()
-                for key in keys:
-                    self._listen(self._speakers(key, 1), form, low, size, hits)
-            if i in stems:
-                low = form.lower()
-                for key in stems[i]:
-                    self._listen(self._speakers(key, 2), form, low, size, hits)
-            out.append(sorted(hits.values(), key=lambda hit: order[hit.rule.id]) if len(hits) > 1 else list(hits.values()))
-        return out
-
-    def _try(self, candidates: Sequence[Ready], form: str, size: int, lead: bool, hits: dict[str, Hit]) -> None:
-        for rule, needs in candidates:
-            if size > rule.longest or (rule.zone == "lead" and not lead):
-                continue
-            if needs:
-                for text in needs:
-                    if text in form:
-                        break
-                else:
-                    continue
-            hit = find(rule, self._pattern(rule, ()), form)
-            if hit and (rule.id not in hits or hit.end - hit.start > hits[rule.id].end - hits[rule.id].start):
-                hits[rule.id] = hit
-
-    def _open(self, candidates: Sequence[Opener], word: str, form: str, size: int, lead: bool, hits: dict[str, Hit]) -> None:
-        """As `_try`; a pattern is compiled only when a line begins with the first word of one of its phrases."""
-        for rule, listed, words, needs in candidates:
-            if size > rule.longest or (rule.zone == "lead" and not lead) or (words and word not in words):
-                continue
-            if needs:
-                for text in needs:
-                    if text in form:
-                        break
-                else:
-                    continue
-            if not self._worth(rule, listed, form):
-                continue
-            hit = find(rule, self._pattern(rule, listed), form)
-            if hit and (rule.id not in hits or hit.end - hit.start > hits[rule.id].end - hits[rule.id].start):
-                hits[rule.id] = hit
-
-    def _listen(self, speakers: Sequence[Spoken], form: str, low: str, size: int, hits: dict[str, Hit]) -> None:
-        for rule, needs, phrases_of in speakers:
-            if size > rule.longest:
-                continue
-            if needs:
-                for text in needs:
-                    if text in form:
-                        break
-                else:
-                    continue
-            said = []
-            for phrase, parts in phrases_of:
-                for part in parts:
-                    if part not in low:
-                        break
-                else:
-                    said.append(phrase)
-            if (said or not phrases_of) and self._worth(rule, tuple(said), form):
-                hit = find(rule, self._pattern(rule, tuple(said)), form)
-                if hit and (rule.id not in hits or hit.end - hit.start > hits[rule.id].end - hits[rule.id].start):
-                    hits[rule.id] = hit
-
-    def _stems_of(self, lows: Sequence[str]) -> dict[int, list[str]]:
-        """Line number → the stems of unspaced scripts that stand in the line."""
-        found: dict[int, list[str]] = {}
-        for i, low in enumerate(lows):
-            if not low.isascii() and len(low) < 2400 and _UNSPACED.search(low):
-                for pair in self._pairs.keys() & {*low, *map(str.__add__, low, low[1:])}:
-                    for stem in self._pairs[pair]:
-                        if stem in low:
-                            found.setdefault(i, []).append(stem)
+                words: set[str] | None = None
+                for word in keys:
+                    speakers = self._speakers(word, 1)
+                    if size > speakers.longest:
+                        continue
+                    said = speakers.rest
+                    if speakers.names:
+                        if words is None:
+                            words = _words_in(tokens)
+                        for other in speakers.names & words:
+                            said = said + speakers.others[other]
+                    if said or speakers.alone:
+                        self._listen(said, speakers.alone, form, low, hits)
+            if unspaced:
+                for stem in self._stems_in(low):
+                    speakers = self._speakers(stem, 2)
+                    self._listen(speakers.rest, speakers.alone, form, low, hits)
         return found
+
+    def _meet(self, edges: str, sizes: int) -> Meeting:
+        """The rules without phrases that a line may meet which begins and ends so, and is so long."""
+        if len(self._meeting) >= _REMEMBERED:
+            self._meeting.clear()
+            self._beginning.clear()
+        opening, last = edges[:-1], bit(edges[-1])
+        number, lead = divmod(sizes, 2)
+        shortest, longest = (0, *_SIZES)[number] + bool(number), (*_SIZES, 1 << 60)[number]
+        found: dict[Trial, set[str] | None] = {}
+        for trial, gate in self._begin(opening):
+            if (
+                trial.longest < shortest
+                or gate.least > longest
+                or 0 < gate.most < shortest
+                or (trial.lead and not lead)
+                or (gate.closes and not gate.closes & last)
+            ):
+                continue
+            needs = found.setdefault(trial, set())
+            if not gate.needs:
+                found[trial] = None
+            elif needs is not None:
+                needs.update(gate.needs)
+        groups: dict[tuple[int, tuple[str, ...]], list[Trial]] = {}
+        for trial, wanted in found.items():
+            groups.setdefault((0, ()) if wanted is None else (trial.window, tuple(sorted(wanted))), []).append(trial)
+        free = tuple(groups.pop((0, ()), ()))
+        signed: list[Asked] = []
+        spelt: list[Asked] = []
+        for (window, texts), trials in groups.items():
+            bits = [next((_SIGN_BITS[char] for char in text if char in _SIGN_BITS), 0) for text in texts]
+            if all(bits):
+                signed.append((sum(set(bits)), window, texts, tuple(trials)))
+            else:
+                spelt.append((self._needs.setdefault(texts, len(self._needs)), window, texts, tuple(trials)))
+        meeting = free, tuple(signed), tuple(spelt)
+        self._meeting[edges, sizes] = meeting
+        return meeting
+
+    @staticmethod
+    def _try(trials: Sequence[Trial], window: int, needs: Sequence[str], form: str, asked: str, hits: dict[str, Hit]) -> None:
+        """The finds of rules without phrases, if the line (its end, if there is a window) holds one of the texts that they need."""
+        end = asked[-window:] if window else asked
+        for text in needs:
+            if text in end:
+                break
+        else:
+            return
+        size = len(form)
+        for trial in trials:
+            if size <= trial.longest:
+                hit = trial.find(form)
+                if hit is not None:
+                    _add(hits, hit)
+
+    def _begin(self, opening: str) -> list[tuple[Trial, Gate]]:
+        """The rules without phrases that a line may meet which begins so, with what else they need."""
+        found = self._beginning.get(opening)
+        if found is None:
+            at = len(opening) - 1
+            before = self._begin(opening[:at]) if at else [(trial, gate) for trial in map(self._trial, self._wordless) for gate in trial.gates]
+            first, char = bit(opening[0]), bit(opening[at])
+            found = [(trial, gate) for trial, gate in before if gate.opens is None or any(pair[at] & char and pair[0] & first for pair in gate.opens)]
+            self._beginning[opening] = found
+        return found
+
+    def _open(self, key: str, form: str, low: str, asked: str, lead: bool, hits: dict[str, Hit]) -> None:
+        """Rules with phrases that open a line so; a pattern is compiled only when a line begins with the first word of one of its phrases."""
+        size, last = len(form), bit(form[-1])
+        word = _WORD.match(low[:64].lstrip(_EDGES))
+        first = word[0] if word else ""
+        for trial, listed, words in self._openers(key):
+            if size > trial.longest or (trial.lead and not lead) or (words and first not in words) or not trial.closes & last:
+                continue
+            if trial.needs and not any(text in asked for text in trial.needs):
+                continue
+            if not self._worth(trial.rule, listed, form):
+                continue
+            hit = trial.find(form, self._pattern(trial.rule, listed))
+            if hit is not None:
+                _add(hits, hit)
+
+    def _listen(self, phrases: Sequence[Spoken], alone: Sequence[Trial], form: str, low: str, hits: dict[str, Hit]) -> None:
+        """The finds in one line of rules whose phrases, or agencies, stand anywhere in it."""
+        size, last = len(form), bit(form[-1])
+        saying: dict[Trial, list[str]] = {trial: [] for trial in alone if size <= trial.longest and trial.closes & last}
+        for phrase, parts, trials in phrases:
+            for part in parts:
+                if part not in low:
+                    break
+            else:
+                for trial in trials:
+                    if size <= trial.longest and trial.closes & last:
+                        saying.setdefault(trial, []).append(phrase)
+        for trial, said in saying.items():
+            if trial.needs:
+                end = folded(form[-trial.window :])
+                for text in trial.needs:
+                    if text in end:
+                        break
+                else:
+                    continue
+            listed = tuple(sorted(said)) if len(said) > 1 else tuple(said)
+            if not self._worth(trial.rule, listed, form):
+                continue
+            hit = trial.find(form, self._pattern(trial.rule, listed))
+            if hit is not None:
+                _add(hits, hit)
+
+    def _stems_in(self, low: str) -> list[str]:
+        """The stems of unspaced scripts that stand in a line."""
+        if low.isascii() or len(low) >= _WORDS_FROM or not _UNSPACED.search(low):
+            return []
+        return [stem for pair in self._pairs.keys() & {*low, *map(str.__add__, low, low[1:])} for stem in self._pairs[pair] if stem in low]
 
     def hits(self, form: str) -> list[Hit]:
         """Every rule's find in one line."""
@@ -458,34 +686,38 @@ def with_closing(form: str, hits: list[Hit]) -> list[Hit]:
     return [*hits, Hit(CLOSING, found[0], found[1], False)] if found and no_cited_paragraph(form) else hits
 
 
+#: Patterns closed by `$` need only the line's end: so much of it is looked at.
+_TAIL = 220
+
+
 def find(rule: Rule, pattern: re.Pattern[str], form: str) -> Hit | None:
     """The rule's find in one line, if it has one."""
     if rule.inside and not rule.pattern.startswith("^"):
-        at = _window(rule, form)
-        match = pattern.search(form, at)
+        match = pattern.search(form, max(0, len(form) - _TAIL) if rule.pattern.endswith("$") else 0)
     else:
         match = pattern.match(form)
     if not match or (rule.where is not None and not rule.where(form)):
         return None
+    return _hit(rule, match, form)
+
+
+def _hit(rule: Rule, match: re.Match[str], form: str) -> Hit | None:
+    """What a match means: the part or the whole of the line; None where somebody's words are quoted."""
+    groups = match.re.groupindex
     if rule.pattern == INSIDE and form.count('"', 0, match.start()) % 2:
         return None  # somebody's words are quoted
     if rule.pattern == INSIDE and form.count("«", 0, match.start()) > form.count("»", 0, match.start()):
         return None
     start, end, whole = 0, len(form), True
-    if "cut" in pattern.groupindex:
+    if "cut" in groups:
         for name in ("cut", "cut2"):
-            if name in pattern.groupindex and match[name]:
+            if name in groups and match[name]:
                 start, end = match.span(name)
                 whole = False
                 break
     if whole and rule.pattern == INSIDE and len(form) > 240 and sentences(form) >= 3:
         return _last_sentence(rule, form, match.start())
     return Hit(rule, start, end, whole)
-
-
-def _window(rule: Rule, form: str) -> int:
-    """Patterns closed by `$` need only the line's end: where to begin looking."""
-    return max(0, len(form) - 220) if rule.pattern.endswith("$") else 0
 
 
 _STOP = re.compile(r"[.!?…][\"')\]»]{0,3} +")
