@@ -353,7 +353,7 @@ def _name_and_role(piece: str) -> tuple[str | None, str | None]:
         low = text
     if roles.covers(text):
         return None, text
-    glued = next((match.start() for match in re.finditer(r"(?<=[a-zà-ÿ])(?=[^\W\d_a-zà-ÿ][a-zà-ÿ])", text) if roles.closes(low[match.start() :]) >= 0), None)
+    glued = next((match.start() for match in re.finditer(r"(?<=[a-zß-ÿ])(?=[^\W\d_a-zß-ÿ][a-zß-ÿ])", text) if roles.closes(low[match.start() :]) >= 0), None)
     if glued is not None and " " in text[:glued]:
         return text[:glued].strip(_OUTER), text[glued:].strip(_OUTER)
     at = roles.closes(low)

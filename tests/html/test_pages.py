@@ -187,6 +187,15 @@ def test_the_headline_is_chosen_among_those_of_the_page(shared: str | None, name
         ("Ann Bee, PhD", "", ["Ann Bee"]),
         ("Ann Bee (abe) and Jo Lee", "", ["Ann Bee", "Jo Lee"]),
         ("Ann Bee", "By Ann Bee and Jo Lee", ["Ann Bee", "Jo Lee"]),
+        ([{"@type": "Person", "name": "Ann Bee"}, {"@type": "Organization", "name": "AFP"}], "", ["Ann Bee", "AFP"]),
+        ([{"@type": "Person", "name": "Ann Bee"}, {"@type": "Organization", "name": "The Harbour Post"}], "", ["Ann Bee"]),
+        ([{"@type": "Organization", "name": "AFP"}, {"@type": "Organization", "name": "The Harbour Post"}], "", ["AFP"]),
+        ({"@type": "Organization", "name": "Institute for Ships and Ports"}, "", ["Institute for Ships and Ports"]),
+        ("harbourpost.example, Bergen, Norway", "By Ann Bee", ["Ann Bee"]),
+        ("abee7", "By Ann Bee", ["Ann Bee"]),
+        ("abee7", "", ["abee7"]),
+        ("Harbour Admin", "By Ann Bee", ["Ann Bee"]),
+        ("Ann Bee, Harbour Safety Expert", "", ["Ann Bee"]),
     ],
 )
 def test_people_come_before_organisations(author: object, byline: str, want: list[str]) -> None:

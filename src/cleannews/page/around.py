@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleannews.bylines import read_byline
 from cleannews.lexicon import lexicon, shared_words
 from cleannews.names import date_words, is_cased
-from cleannews.page.meta import bare, iso_date
+from cleannews.page.meta import TRADES, bare, iso_date
 from cleannews.page.tree import BUTTON, DIALOG, FIGCAPTION, FOOTER, FORM, NAV
 from cleannews.page.words import BIT
 from cleannews.read.text import matching_form
@@ -45,17 +45,12 @@ _NUMBERS = re.compile(
     re.I,
 )
 #: Where a template set two texts side by side without a space.
-_GLUED = re.compile(r"(?<=[a-zà-ÿ]{3})(?=[A-Z][a-z]{2})")
+_GLUED = re.compile(r"(?<=[a-zß-ÿ]{3})(?=[A-Z][a-z]{2})")
 
 
+_OPEN_END = re.compile(r" (?:in|on|at|for|from|to|am|le|el)$", re.I)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FIGURES = re.compile(r"(?<!\d)\d{1,4}([./-])\d{1,2}\1\d{2,4}(?!\d)")
-#: What ends the name of a trade, not of a person.
-_TRADES = frozenset(
-    "analyst architect attorney ceo columnist columnists consultant coordinator cto dietitian director doctor editor editors engineer expert founder grader"
-    " journalism journalist lawyer lead manager marketer nutritionist officer owner president producer professor reporter researcher scientist specialist"
-    " strategist teacher therapist trainer winemaker writer".split()
-)
 
 
 class Named(NamedTuple):
@@ -183,14 +178,14 @@ def _named(tree: Tree, survey: Survey, i: int, byline: bool) -> Named:
     if parts and i and survey.size[i - 1] < 30:
         label, rest = _label(survey.forms[i - 1].strip())
         if label and not rest:
-            return NOBODY if _OTHER_WORK.search(label) or _label(parts[0])[0] else _read(parts[0], True)
+            return NOBODY if _OTHER_WORK.search(label) or _label(parts[0])[0] else _read(parts[0], label)
     for part in parts:
         label, rest = _label(part)
         if label and (not rest or _OTHER_WORK.search(label)):
             continue
         if not label and not byline:
             continue
-        found = _read(rest, bool(label))
+        found = _read(rest, label)
         if found.people or found.desks or not label:
             return found
     return NOBODY
@@ -223,24 +218,34 @@ def _label(text: str) -> tuple[str, str]:
     return "", text
 
 
-def _read(text: str, said: bool) -> Named:
-    """The people of a part of a line, or the desk."""
-    text = text.strip(" .,:;|")
+def _read(text: str, label: str) -> Named:
+    """The people of a part of a line, or the desk. `label` are the words that say who wrote."""
+    said = bool(label)
+    text = _OPEN_END.sub("", text.strip(" .,:;|"))
     glued = [match.start() for match in _GLUED.finditer(text)] if " " in text else []
     if len(glued) > 1:
         return NOBODY
-    text = text[: glued[0]] if glued else text
+    if glued and " " in text[: glued[0]]:
+        text = text[: glued[0]]
     if not text or len(text) > 120:
         return NOBODY
     people = tuple(
         author.name
         for author in read_byline(text)
-        if author.name and (said or 1 < len(author.name.split()) < 5) and author.name.split()[-1].lower() not in _TRADES
+        if author.name and (said or 1 < len(author.name.split()) < 5) and author.name.split()[-1].lower() not in TRADES
     )
     if people and not (said is False and len(text) > sum(map(len, people)) + 8 * len(people) + 24):
         return Named(people, (), said)
     words = text.split()
-    if said and len(words) == 1 and 2 < len(text) < 25 and is_cased(text) and not text.isupper() and text.lower() not in shared_words("bylines", "nobody"):
+    if (
+        said
+        and lexicon("byline-label").covers(label.rsplit(maxsplit=1)[-1])
+        and len(words) == 1
+        and 2 < len(text) < 25
+        and is_cased(text)
+        and not text.isupper()
+        and text.lower() not in shared_words("bylines", "nobody")
+    ):
         return Named((text,), (), True)
     if 1 < len(words) < 6 and words[-1].lower() in shared_words("bylines", "desks") | {"editors", "contributor"}:
         return Named((), (text,), said)

@@ -210,7 +210,8 @@ def declared(tree: Tree, url: str | None = None) -> Declared:
     feed = next((text for item in own if isinstance(text := item.get("articleBody"), str) and len(text) > 200), None)
     site = _name(heads, ("og:site_name", "application-name")) or next((plain(item.get("publisher")) for item in own if item.get("publisher")), None)
     publisher = next((text for item in own if (text := plain(item.get("publisher")))), None)
-    authors, desks = _people(*_authors(own, by_id, heads), site, publisher)
+    address = url or tree.links.get("canonical") or _name(heads, ("og:url",))
+    authors, desks = _people(*_authors(own, by_id, heads), site, publisher, _host(address))
     info = PageInfo(
         title=None,
         authors=authors,
@@ -220,7 +221,7 @@ def declared(tree: Tree, url: str | None = None) -> Declared:
         section=next((text for item in own if (text := plain(item.get("articleSection")))), None) or _name(heads, _SECTIONS),
         tags=_tags(own, heads),
         language=next((code for item in own if (code := plain(item.get("inLanguage"))) and len(code) < 12), None) or tree.language or _name(heads, ("og:locale", "language", "content-language", "dc.language")),
-        url=url or tree.links.get("canonical") or _name(heads, ("og:url",)),
+        url=address,
         description=next(iter(summaries), None),
         site=site,
         locked=any(str(item.get("isAccessibleForFree", "")).strip().lower() in ("false", "no") for item in own) or _name(heads, ("article:content_tier",)) in ("locked", "metered"),
@@ -286,9 +287,12 @@ def _authors(items: list[dict[str, Any]], by_id: dict[str, dict[str, Any]], head
             elif not value.get("name") and value.get("familyName"):
                 take(" ".join(filter(None, (plain(value.get("givenName")), plain(value["familyName"])))), depth + 1)
             else:
-                take(value.get("name"), depth + 1)
-                if any(kind.endswith("Organization") for kind in types(value)):
-                    bodies.update(author_names(plain(value.get("name")) or ""))
+                name = plain(value.get("name"))
+                if name and len(name) < 100 and any(kind.endswith("Organization") for kind in types(value)):
+                    names.setdefault(bare(name), name)
+                    bodies.add(name)
+                else:
+                    take(value.get("name"), depth + 1)
         elif isinstance(value, str):
             for name in author_names(value):
                 names.setdefault(bare(name), name)
@@ -307,13 +311,24 @@ def _authors(items: list[dict[str, Any]], by_id: dict[str, dict[str, Any]], head
 
 
 #: A name of a `meta` element that tells the author, on whatever system.
-_AUTHOR_FIELD = re.compile(r"[.:_-]authors?(?:[._-]?name)?$")
-#: What stands for a person's name and is none: addresses, domains, numbers.
-_NOBODY = re.compile(r"@|^[\W\d_]+$|\bwww\.|^\S+\.(?:com|org|net|de|fr|co|tr|eu)\b", re.I)
+_AUTHOR_FIELD = re.compile(r"(?:^|[.:_-]|article|story|post|page)authors?(?:[._-]?name)?$")
+#: What stands for a person's name and is none: addresses, numbers, domains.
+_NOBODY = re.compile(r"@|^[\W\d_]+$|\bwww\.")
+_DOMAIN = re.compile(r"^\S+\.[a-z]{2,8}$")
+#: What an account is called: one word with figures, marks, capitals inside or no capital at all.
+_ACCOUNT = re.compile(
+    r"(?=\S+$)(?:.*[\d._]|[a-z]|.*[a-z][A-Z]|[A-Z]+$)|(?i:(?:.* )?(?:admin|administrator|staff|team|newsroom|desk|editors?|redaktion|redazione|redacción|rédaction)$)"
+)
 
 
 def _is_person(name: str) -> bool:
-    return _NOBODY.search(name) is None
+    return not (_NOBODY.search(name) or _DOMAIN.match(name) or _ACCOUNT.match(name))
+
+
+def _host(url: str | None) -> str | None:
+    """The name in a web address: "post" for https://www.post.example/."""
+    parts = re.sub(r"^\w+://", "", url or "").split("/")[0].split(":")[0].removeprefix("www.").split(".")
+    return max(parts[:-1], key=len) if len(parts) > 1 else None
 
 
 def _labels_author(label: str | None) -> bool:
@@ -323,13 +338,18 @@ def _labels_author(label: str | None) -> bool:
 
 
 def _people(names: Iterable[str], bodies: frozenset[str], *own: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Names parted: people, and what is the publisher's own name, an organisation, an address or a number."""
+    """(authors, desks). Authors are people and whoever is named beside them but the publisher.
+
+    Without people all are desks: organisations, accounts, domains; then the publisher's own name counts only if there is no other.
+    """
     known = [text for name in own if len(text := bare(name or "")) > 2]
-    found: tuple[list[str], list[str]] = ([], [])
-    for name in names:
-        text = bare(name)
-        found[name in bodies or not _is_person(name) or any(text in other or other in text for other in known)].append(name)
-    return tuple(found[0]), tuple(name for name in found[1] if _is_person(name))
+    listed = [name for name in names if not _NOBODY.search(name)]
+    ours = {name for name in listed if any(bare(name) in other or other in bare(name) for other in known)}
+    people = [name for name in listed if name not in ours and name not in bodies and _is_person(name)]
+    others = [name for name in listed if name not in ours and name not in people]
+    if people:
+        return tuple(name for name in listed if name not in ours), ()
+    return (), tuple(others or [name for name in listed if name in ours])
 
 
 _AND = re.compile(r"\s*(?:[,;|/•·、]|\s(?:and|und|et|y|e|och|og|en|i|ve|&|\+|–|-)\s)\s*")
@@ -342,13 +362,22 @@ def author_names(text: str) -> list[str]:
         return []
     text = _BY.sub("", text)
     names = [name for part in _AND.split(text) if len(name := _ABBREVIATION.sub("", part.strip(" .,:;-–|")).strip()) > 1]
-    # Degrees behind a name are no persons.
-    return [name for k, name in enumerate(names) if not (k and _DEGREE.fullmatch(name))]
+    if any(map(_DOMAIN.match, names)):
+        # The publisher's address with its town.
+        return [name for name in names if _DOMAIN.match(name)][:1]
+    # Degrees and trades behind a name are no persons.
+    return [name for k, name in enumerate(names) if not (k and (_DEGREE.fullmatch(name) or name.rsplit(maxsplit=1)[-1].lower() in TRADES))]
 
 
 _BY = re.compile(r"^(?:by|von|par|por|di|da|af|av|door|od|przez)[:\s]\s*", re.I)
 #: "Ann Bee (abe)": the letters that a desk knows its people by.
 _ABBREVIATION = re.compile(r"\s*\([a-z.]{2,5}\)$|\s*기자$")
+#: What ends the name of a trade, not of a person.
+TRADES = frozenset(
+    "analyst architect attorney ceo columnist columnists consultant coordinator cto dietitian director doctor editor editors engineer expert founder grader"
+    " journalism journalist lawyer lead manager marketer nutritionist officer owner president producer professor reporter researcher scientist specialist"
+    " strategist teacher therapist trainer winemaker writer".split()
+)
 _DEGREE = re.compile(r"(?:[A-Z]{2,6}|Ph\.?\s?D|M\.?D|[MB]\.?(?:Sc?|A|Ed)|J\.?D|D\.?O|[JS]r|M?Eng|Pharm\.?D|Dr\.?PH|Psy\.?D)\.?")
 
 
