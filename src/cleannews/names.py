@@ -21,6 +21,13 @@ STOPS = ".!?…。！？؟।॥۔"
 _CLOSERS = "\"')]»›"
 _BRACKETS = {"(": ")", "[": "]", "（": "）", "［": "］", "【": "】", "「": "」", "<": ">"}
 
+#: What ends the name of a trade, not of a person.
+TRADES = frozenset(
+    "analyst architect attorney ceo columnist columnists consultant coordinator cto dietitian director doctor editor editors engineer expert founder grader"
+    " journalism journalist lawyer lead manager marketer nutritionist officer owner president producer professor reporter researcher scientist specialist"
+    " strategist teacher therapist trainer winemaker writer".split()
+)
+
 
 @cache
 def particles() -> frozenset[str]:

@@ -30,6 +30,8 @@ def page(below: str, above: str = "", after: str = "", head: str = "") -> str:
         ("<div>By Ann Bee, Harbour Safety Expert</div>", ["Ann Bee"]),
         ("<div>By The Harbour Team</div><div>12 March 2025</div>", ["The Harbour Team"]),
         ("<div>Posted by annbee</div>", ["annbee"]),
+        ("<p>Ann Bee</p>", ["Ann Bee"]),
+        ("<p>Harbour life goes on, as it always has here, March 12, 2025</p>", []),
         ("<div>Share this story</div><div>Reading Time 4 min</div>", []),
         ("<div>Harbour Life</div><div>More stories</div>", []),
     ],
@@ -56,6 +58,8 @@ def test_below_the_story_only_a_line_that_says_so_names_the_author() -> None:
         ('<time itemprop="dateModified" datetime="2025-04-01">1 April</time><time datetime="2025-03-12">12 March</time>', "2025-03-12", "2025-04-01"),
         ("<div>Last updated: March 12, 2025</div>", None, "2025-03-12"),
         ("<div>No day at all in 2025</div>", None, None),
+        ("<p>The quay as it looked after the storm of the long winter, 12 March 2025</p>", None, None),
+        ("<footer><span>March 12, 2025</span> |</footer>", "2025-03-12", None),
     ],
 )
 def test_the_day_is_read_below_the_headline(below: str, published: str | None, modified: str | None) -> None:

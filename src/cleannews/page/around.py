@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleannews.bylines import read_byline
 from cleannews.lexicon import lexicon, shared_words
-from cleannews.names import date_words, is_cased
-from cleannews.page.meta import TRADES, bare, iso_date
-from cleannews.page.tree import BUTTON, DIALOG, FIGCAPTION, FOOTER, FORM, NAV
+from cleannews.names import TRADES, date_words, is_cased
+from cleannews.page.meta import bare, iso_date
+from cleannews.page.tree import ARTICLE, BUTTON, DIALOG, FIGCAPTION, FOOTER, FORM, MAIN, NAV
 from cleannews.page.words import BIT
 from cleannews.read.text import matching_form
 from cleannews.times import read_stamps
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 ABOVE, BELOW, AFTER, PROSE = 6, 16, 8, 2
 #: As long as a line may be that names an author or a day.
 _LONGEST = 160
+#: As many words has a part of a dated line at most, or of a line that does not say that it names somebody.
+_WORDS = 6
 #: Nobody who stands in these writes articles.
 _ELSEWHERE = NAV | FOOTER | FORM | BUTTON | DIALOG | FIGCAPTION
 _BYLINE = BIT["byline"]
@@ -101,12 +103,12 @@ def printed_dates(tree: Tree, survey: Survey) -> tuple[str | None, str | None]:
         block = tree.blocks[i]
         if modified and i < survey.title_at:
             break
-        if block.node.flags & (NAV | FOOTER | DIALOG):
+        if _apart(block.node.flags) & (NAV | FOOTER | DIALOG):
             continue
         text = tree.text[block.start : block.end]
         if not any(map(str.isdigit, text)) and i not in times:
             continue
-        said = read_stamps([(text, None)])
+        said = read_stamps([(text, None)]) if _brief(text) else (None, None)
         marked = [(iso, name) for value, name in times.get(i, ()) if (iso := iso_date(value))]
         if marked:
             changed = said[0] is None and said[1] is not None
@@ -118,8 +120,21 @@ def printed_dates(tree: Tree, survey: Survey) -> tuple[str | None, str | None]:
     return published, modified
 
 
+def _apart(flags: int) -> int:
+    """What a line stands in; the footer of an article is none of the page's."""
+    return flags & ~FOOTER if flags & (ARTICLE | MAIN) else flags
+
+
+def _brief(text: str) -> bool:
+    """Whether a line has only short parts besides its dates, unlike a sentence or a caption that ends in a date."""
+    return all(len(part.split()) <= _WORDS for part in _PARTED.split(_undated(text)))
+
+
 def printed_authors(tree: Tree, survey: Survey, site: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """(people, desks): of the first line around the headline that names somebody, else of one below the story that says who wrote it."""
+    """(authors, desks): of the first line around the headline that names somebody, else of one below the story that says who wrote it.
+
+    A desk that is said to have written is an author.
+    """
     desks: tuple[str, ...] = ()
     top = survey.title_at
     elsewhere = _ELSEWHERE & ~tree.blocks[top].node.flags if top >= 0 else _ELSEWHERE
@@ -127,15 +142,15 @@ def printed_authors(tree: Tree, survey: Survey, site: str | None) -> tuple[tuple
     after = [i for i in range(survey.last + 1, min(len(survey.size), survey.last + 1 + AFTER)) if survey.size[i] <= _LONGEST]
     for k, i in enumerate(around + after):
         block = tree.blocks[i]
-        if block.node.flags & elsewhere or block.node.tag in ("h1", "h2", "h3"):
+        if _apart(block.node.flags) & elsewhere or block.node.tag in ("h1", "h2", "h3"):
             continue
         found = _named(tree, survey, i, k < len(around) and _is_byline(tree, survey, i))
         people = tuple(name for name in found.people if bare(name) != bare(site or ""))
         if people:
             return people, ()
+        if found.desks and found.said:
+            return found.desks, ()
         desks = desks or found.desks
-        if desks and found.said:
-            break
     return (), desks
 
 
@@ -148,8 +163,19 @@ def _is_byline(tree: Tree, survey: Survey, i: int) -> bool:
         return True
     if i < survey.title_at:
         return False
-    after = i + 1
-    return _has_day(survey.forms[i]) or (after < len(tree.blocks) and _has_day(survey.forms[after]) and len(_undated(survey.forms[after])) < 30)
+    if _has_day(survey.forms[i]):
+        return True
+    after = survey.forms[i + 1] if i + 1 < len(tree.blocks) else ""
+    if _has_day(after) and len(_undated(after)) < 30:
+        return True
+    # A name alone between the headline or a date and the story.
+    return (
+        block.node.tag in ("p", "div", "span")
+        and not block.linked
+        and survey.size[i] < 40
+        and len(after) > 100
+        and (i == survey.title_at + 1 or _has_day(survey.forms[i - 1]))
+    )
 
 
 def _has_day(text: str) -> bool:
@@ -183,7 +209,7 @@ def _named(tree: Tree, survey: Survey, i: int, byline: bool) -> Named:
         label, rest = _label(part)
         if label and (not rest or _OTHER_WORK.search(label)):
             continue
-        if not label and not byline:
+        if not label and (not byline or len(part.split()) > _WORDS):
             continue
         found = _read(rest, label)
         if found.people or found.desks or not label:

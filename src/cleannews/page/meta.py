@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from cleannews.names import TRADES
 from cleannews.page.tree import Tree
 
 
@@ -349,7 +350,11 @@ def _people(names: Iterable[str], bodies: frozenset[str], *own: str | None) -> t
     others = [name for name in listed if name not in ours and name not in people]
     if people:
         return tuple(name for name in listed if name not in ours), ()
-    return (), tuple(others or [name for name in listed if name in ours])
+    desks: list[str] = []
+    for name in others or listed:
+        if not any(bare(name) in bare(other) or bare(other) in bare(name) for other in desks):
+            desks.append(name)
+    return (), tuple(desks)
 
 
 _AND = re.compile(r"\s*(?:[,;|/•·、]|\s(?:and|und|et|y|e|och|og|en|i|ve|&|\+|–|-)\s)\s*")
@@ -372,12 +377,6 @@ def author_names(text: str) -> list[str]:
 _BY = re.compile(r"^(?:by|von|par|por|di|da|af|av|door|od|przez)[:\s]\s*", re.I)
 #: "Ann Bee (abe)": the letters that a desk knows its people by.
 _ABBREVIATION = re.compile(r"\s*\([a-z.]{2,5}\)$|\s*기자$")
-#: What ends the name of a trade, not of a person.
-TRADES = frozenset(
-    "analyst architect attorney ceo columnist columnists consultant coordinator cto dietitian director doctor editor editors engineer expert founder grader"
-    " journalism journalist lawyer lead manager marketer nutritionist officer owner president producer professor reporter researcher scientist specialist"
-    " strategist teacher therapist trainer winemaker writer".split()
-)
 _DEGREE = re.compile(r"(?:[A-Z]{2,6}|Ph\.?\s?D|M\.?D|[MB]\.?(?:Sc?|A|Ed)|J\.?D|D\.?O|[JS]r|M?Eng|Pharm\.?D|Dr\.?PH|Psy\.?D)\.?")
 
 
