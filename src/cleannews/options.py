@@ -20,6 +20,7 @@ STAGES = (
     "caption-pair",
     "caption-over-credit",
     "promo-under-label",
+    "tags-under-label",
     "title-again",
     "byline-last",
     "pull-quote",

@@ -95,7 +95,9 @@ def headlines_under_label(layout: Layout, folded: Sequence[str]) -> list[Finding
             form, size = layout.forms[k], layout.size[k]
             if not (12 <= size <= 170) or not no_final_stop(form) or layout.long[k] or (k > i + 1 and layout.gap[k] > layout.usual and layout.mixed):
                 break
-            sure = 0.95 if k == i + 1 and size >= 25 and layout.ends[k] != ENDS["colon"] else 0.6
+            # Before the story its own headline may follow; and the last of several, right above a paragraph, may be a subhead.
+            doubtful = k > i + 1 and (layout.before[i] < 2 or k + 1 >= n or layout.long[k + 1])
+            sure = 0.95 if size >= 25 and layout.ends[k] != ENDS["colon"] and not doubtful else 0.6
             found.append(
                 Finding(
                     k,
@@ -106,6 +108,29 @@ def headlines_under_label(layout: Layout, folded: Sequence[str]) -> list[Finding
                     f"a headline under “{layout.forms[i][:40]}”",
                 )
             )
+    return found
+
+
+#: The rule that finds labels of lists of topics.
+_TOPICS = "tags-label"
+_OPEN_ENDS = frozenset({ENDS["none"], ENDS["digit"], ENDS["comma"], ENDS["bracket"]})
+
+
+def topics_under_label(layout: Layout, folded: Sequence[str]) -> list[Finding]:
+    """Topics below a label such as "Tags" that stands alone."""
+    found = []
+    n = len(layout.forms)
+    for i, hits in enumerate(layout.hits):
+        if layout.size[i] > 40 or ":" in layout.forms[i].rstrip(" :") or not any(hit.whole and hit.rule.id == _TOPICS for hit in hits):
+            continue
+        end = i + 1
+        while end < min(n, i + 31) and layout.size[end] <= 40 and layout.forms[end].count(" ") <= 3 and layout.ends[end] in _OPEN_ENDS:
+            end += 1
+        # A long list, or one before the story, is the site's: its sections.
+        own = layout.before[i] > 0 and end - i <= 13
+        label, subtype = (Label.TAGS, None) if own else (Label.BOILERPLATE, "nav")
+        why = f"{'a topic' if own else 'a section'} under “{layout.forms[i][:40]}”"
+        found += [Finding(k, label, subtype, "tags-under-label", 0.95, why) for k in range(i + 1, end)]
     return found
 
 
@@ -161,6 +186,11 @@ FINDERS: tuple[Finder, ...] = (
         "promo-under-label", "Headlines under a label.", headlines_under_label,
         "The bridge stays shut.\nRelated articles\nFive bridges that never opened\nThe council met on Monday to hear what engineers had found under the deck of the bridge.", (2,),
         "The bridge stays shut.\nFive bridges that never opened\nTalks go on.",
+    ),
+    Finder(
+        "tags-under-label", "Topics under a label.", topics_under_label,
+        "The council met on Monday to hear what engineers had found under the deck of the bridge.\nTags:\nRochester\nBridges\nThe bridge stays shut.", (2, 3),
+        "The bridge stays shut.\nTags: Bridges, Kent\nRochester\nTalks go on.",
     ),
     Finder(
         "title-again", "The headline, printed once more.", title_again,

@@ -121,7 +121,7 @@ def decide(
     if AFTER_STORY not in disabled and sure <= 0.9:
         for i in _after_the_story(layout):
             if verdicts[i] is None and i not in repeated:
-                label = weigher.label(weigher.bins(line_features(layout, i))) if weigher.ready else Label.BOILERPLATE
+                label = _finer(weigher.label(weigher.bins(line_features(layout, i))), layout, i) if weigher.ready else Label.BOILERPLATE
                 verdicts[i] = Verdict(label, None, AFTER_STORY, 0.97, ("behind the last paragraph, after a line that is surely no story",))
     suspects: list[tuple[int, Verdict]] = []
     if not weigher.ready:
@@ -146,7 +146,7 @@ def decide(
             if repeated[i].rule not in disabled and chance >= limit - ease:
                 verdicts[i] = _by_pack(repeated[i], chance)
             continue
-        label = weigher.label(bins[i])
+        label = _finer(weigher.label(bins[i]), layout, i)
         if label is Label.CAPTION:
             ease = 0.0
         verdict = Verdict(Label.TITLE if ease else label, None, "weighed", chance, (Weighed(tuple(seen)),))
@@ -160,6 +160,14 @@ def decide(
 def _headline_form(layout: Layout) -> bool:
     """Whether the first line could be the headline of what follows."""
     return 15 <= layout.size[0] <= 220 and layout.ends[0] not in (ENDS["stop"], ENDS["comma"], ENDS["colon"]) and layout.count > 0
+
+
+def _finer(label: Label, layout: Layout, i: int) -> Label:
+    """Topics instead of boilerplate: a few words behind the story, all of which stand in it."""
+    if label is not Label.BOILERPLATE or i <= layout.last_long or layout.size[i] > 40 or layout.forms[i].count(" ") > 3:
+        return label
+    words = layout.words_of(i)
+    return Label.TAGS if words and all(word in layout.lexicon or word in layout.title_words for word in words) else label
 
 
 def _after_the_story(layout: Layout) -> list[int]:
