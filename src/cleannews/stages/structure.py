@@ -10,15 +10,25 @@ from cleannews.stages.evidence import ENDS, STARTS, Layout
 
 _OPEN_ENDS = {ENDS["none"], ENDS["question"], ENDS["digit"], ENDS["bracket"]}
 _HEADED = {STARTS["upper"], STARTS["digit"], STARTS["quote"], STARTS["caseless"]}
+_SENTENCE = {ENDS["stop"], ENDS["question"], ENDS["ellipsis"]}
+#: Signs that Asian papers print before subheads.
+_MARKS = "◇◆■▶●▲▼"
 _UNDER_STANDFIRST = {Label.BYLINE, Label.TIMESTAMP, Label.CAPTION, Label.CREDIT, Label.SHARE}
 
 
 def subhead(layout: Layout, i: int) -> bool:
     """A short line without a final stop that stands alone between paragraphs."""
     n = len(layout.forms)
-    if not 0 < i < n - 1 or layout.size[i] > 90 or layout.ends[i] not in _OPEN_ENDS or layout.starts[i] not in _HEADED or layout.run[i] != 1:
+    if not 0 < i < n - 1 or layout.size[i] > 90 or layout.ends[i] not in _OPEN_ENDS or layout.run[i] != 1:
         return False
-    return layout.long[i + 1] and (layout.size[i - 1] >= 60 or layout.long[i - 1]) and layout.ends[i - 1] not in (ENDS["colon"], ENDS["comma"])
+    if layout.starts[i] not in _HEADED and layout.forms[i][0] not in _MARKS:
+        return False
+    above, below = layout.ends[i - 1], layout.ends[i + 1]
+    return (
+        (layout.long[i + 1] or (layout.size[i + 1] >= 45 and below in _SENTENCE))
+        and (layout.size[i - 1] >= 60 or above in _SENTENCE)
+        and above not in (ENDS["colon"], ENDS["comma"])
+    )
 
 
 def standfirst(now: Sequence[Line], done: Sequence[Piece], layout: Layout) -> bool:
