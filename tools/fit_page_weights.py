@@ -186,7 +186,7 @@ def main() -> None:
         text = written(fitted(values, labels, weight), values, labels)
         path = Path(__file__).resolve().parent.parent / "src" / "cleannews" / "page" / "trees.txt"
         path.write_text(text, encoding="utf-8")
-        print("wrote", path.name, path.stat().st_size, "bytes,", len(Trees(text).trees), "trees")
+        print("wrote", path.name, path.stat().st_size, "bytes,", Trees(text).size, "trees")
 
 
 if __name__ == "__main__":

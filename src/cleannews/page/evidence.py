@@ -55,8 +55,14 @@ FEATURES: tuple[str, ...] = (
 )  # fmt: skip
 
 
+#: What is no letter and no digit of ASCII.
+_ASCII_MARKS = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())
+
+
 def bare(text: str) -> str:
     """Letters and digits only, lower case: for comparing texts that differ in marks and spaces."""
+    if text.isascii():
+        return text.lower().translate(_ASCII_MARKS)
     return _BARE.sub("", text.lower())
 
 
@@ -94,9 +100,11 @@ class Survey:
             if 8 < size[i] < 400 and (blocks[i].node.tag == "h1" and size[i] > 15 or self.titles and bare(forms[i]) in self.titles):
                 self.title_at = i
         self.copies = Counter(forms)
-        self.alike: Counter[object] = Counter()
-        self.alike_mass: dict[object, float] = defaultdict(float)
-        self.keys = keys = [_signature(block.node) for block in blocks]
+        self.alike: Counter[int] = Counter()
+        self.alike_mass: dict[int, float] = defaultdict(float)
+        alike = self._alike()
+        #: For each block the number of the first node that is made as its own is.
+        self.keys = keys = [alike[block.node.number] for block in blocks]
         for i, key in enumerate(keys):
             self.alike[key] += 1
             self.alike_mass[key] += mass[i]
@@ -107,6 +115,17 @@ class Survey:
         self.pictured = self._pictured()
         # What is known of the boxes around blocks, by number; worked out when a block asks.
         self.boxes: dict[int, tuple[float, ...]] = {}
+
+    def _alike(self) -> list[int]:
+        """For each node the number of the first with the same tag and class, in a parent with the same."""
+        first: dict[tuple[str, str, int], int] = {}
+        made: list[int] = []
+        own: dict[tuple[str, str], int] = {}
+        alike: list[int] = []
+        for node in self.tree.nodes:
+            made.append(own.setdefault((node.tag, node.names), node.number))
+            alike.append(first.setdefault((node.tag, node.names, made[node.parent.number] if node.parent is not None else -1), node.number))
+        return alike
 
     def _set_apart(self) -> list[int]:
         """For each node the groups of its names, its own and those above that hold only a part of the page's prose."""
@@ -203,11 +222,6 @@ def _article(node: Node) -> Node | None:
 
 #: Elements whose text is a form's.
 _FIELDS = frozenset({"textarea", "option", "select", "optgroup", "label", "legend"})
-
-
-def _signature(node: Node) -> object:
-    above = node.parent
-    return (node.tag, node.names, above.tag, above.names) if above is not None else None
 
 
 def candidates(survey: Survey, wide: bool = False) -> list[int]:

@@ -95,9 +95,8 @@ class Tree:
 
     def lines(self, forms: Sequence[str], marks: Sequence[Any]) -> list[Line]:
         """The blocks as the lines that rules read, each with what the markup says of it."""
-        found = [Line(i, block.start, block.end, 0, forms[i], 0, marks[i]) for i, block in enumerate(self.blocks)]
-        for i in range(len(found) - 1):
-            found[i] = found[i]._replace(after=found[i + 1].start)
-        if found:
-            found[-1] = found[-1]._replace(after=len(self.text))
-        return found
+        blocks = self.blocks
+        # A line's own text ends where the next one begins.
+        after = [block.start for block in blocks[1:]]
+        after.append(len(self.text))
+        return [Line(i, block.start, block.end, after[i], forms[i], 0, marks[i]) for i, block in enumerate(blocks)]
