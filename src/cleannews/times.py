@@ -173,6 +173,14 @@ def _stamp_words(code: str) -> frozenset[str]:
 
 
 @cache
+def _month_words() -> frozenset[str]:
+    """Every month word in lower case. Which languages have it takes reading all of their files, and is seldom asked."""
+    from cleannews.languages import words
+
+    return frozenset(matching_form(word).lower().strip(".") for word in words("months"))
+
+
+@cache
 def _month_codes() -> dict[str, tuple[str, ...]]:
     """Every month word in lower case → the languages that have it."""
     from cleannews.languages import available, language
@@ -205,11 +213,10 @@ _GLUED = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\d{1,2}[:.](?:\d\d|\s))")
 
 def _worded(form: str) -> tuple[str, tuple[int, int]] | None:
     """A date with a month's name, and where it stands."""
-    codes_of = _month_codes()
+    known = _month_words()
     for match in _WORD.finditer(form):
         word = match.group().lower().strip(".")
-        codes = codes_of.get(word)
-        if not codes:
+        if word not in known:
             continue
         before = re.search(r"(?<![\d:.])(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?(?:[ -]?(?:de|of|di))?[ .-]{0,2}$", form[: match.start()], re.IGNORECASE)
         after = re.match(r"[ .,/-]{0,3}(?:[^\W\d_]+ ){0,2}?(\d{1,2})(?:st|nd|rd|th|일|日)?(?![\d:.h]\d|\d)", form[match.end() :]) if not before else None
@@ -225,7 +232,7 @@ def _worded(form: str) -> tuple[str, tuple[int, int]] | None:
         if month is not None:
             parsed = _joined(int(number), month, int(day), "") if day else f"{number}-{month:02}"
         else:
-            parsed = _with_dateparser(day, match.group().strip("."), number, codes)
+            parsed = _with_dateparser(day, match.group().strip("."), number, _month_codes()[word])
         if parsed:
             return parsed, (start, end)
     return None
