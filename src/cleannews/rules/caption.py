@@ -43,7 +43,7 @@ CAPTION_NUMBERED = Rule(
 )  # fmt: skip
 CAPTION_POSITION = Rule(
     id="caption-position", label=Label.CAPTION, doc="Names with position words set off by commas or brackets.",
-    pattern=r"(?:(?<![\w-])[{up}][\w.'-]{1,24}(?:, | ?\()|[\w.]{2} ?\((?={phrases}\))|[{caseless}][,،、] ?){phrases}(?:[,،、]|\)| and | with | walks| speaks|\.$| \()", sure=0.9, longest=600, inside=True,
+    pattern=r"(?:(?<![\w-])[{up}][\w.'-]{1,24}(?:, | ?\()|[\w.{caseless}]{2} ?\((?={phrases}\))|[{caseless}][,،、] ?){phrases}(?:[,،、]|\)| and | with | walks| speaks|\.$| \()", sure=0.9, longest=600, inside=True,
     hits=("Ann Bee, left, and Jo Cee, right, arrive at court",), near_misses=("Turn left at the church, then right, and the crater is in front of you.", "The minister, centre-left by instinct, refused to answer."),
 )  # fmt: skip
 CAPTION_POSITION_OPEN = Rule(
