@@ -167,7 +167,7 @@ class Declared:
     news: bool | None = None
 
 
-_PUBLISHED = ("article:published_time", "datepublished", "og:article:published_time", "article:published", "pubdate", "publishdate", "publish_date", "publish-date", "publication_date", "date", "dc.date.issued", "dcterms.created", "dc.date", "dc.date.created", "dcterms.date", "parsely-pub-date", "sailthru.date", "article_date_original", "cxenseparse:recs:publishtime", "originalpublicationdate", "og:pubdate", "last-modified-original", "citation_publication_date", "citation_date", "bt:pubdate", "rnews:datepublished")  # fmt: skip
+_PUBLISHED = ("article:published_time", "datepublished", "og:article:published_time", "article:published", "og:published_time", "published_time", "pubdate", "publishdate", "publish_date", "publish-date", "publication_date", "date", "dc.date.issued", "dcterms.created", "dc.date", "dc.date.created", "dcterms.date", "parsely-pub-date", "sailthru.date", "article_date_original", "cxenseparse:recs:publishtime", "originalpublicationdate", "og:pubdate", "last-modified-original", "citation_publication_date", "citation_date", "bt:pubdate", "rnews:datepublished")  # fmt: skip
 _MODIFIED = (
     "article:modified_time",
     "og:updated_time",
