@@ -180,6 +180,8 @@ def _is_byline(tree: Tree, survey: Survey, i: int) -> bool:
 
 def _has_day(text: str) -> bool:
     """Whether a line holds a date with its year."""
+    if len(text) > _LONGEST:
+        return False
     return bool(_YEAR.search(text)) and (bool(_FIGURES.search(text)) or any(any(map(str.isdigit, match[0])) for match in _dates().finditer(text)))
 
 

@@ -27,6 +27,8 @@ POINTS = {"shared": 5, "json": 8, "browser": -5, "printed": 4, "fullest": 5}
 EXTRA: dict[bool | None, dict[str, int]] = {True: {}, False: {"printed": 7}, None: {"shared": 3, "printed": 4}}
 #: A description in a headline's place is longer, and being fuller speaks for no headline any more.
 _LONGEST = 200
+#: As long as an `h1` is at most that prints a headline, and as many as are looked at.
+_LONGEST_PRINTED, _MOST_PRINTED = 500, 100
 _MARKS = (" | ", " - ", " – ", " — ", " :: ", " » ", " · ")
 
 
@@ -90,7 +92,7 @@ def agree(a: str, b: str) -> bool:
 
 def printed_headline(tree: Tree, survey: Survey, found: Declared) -> str | None:
     """The `h1` that prints the headline: one that the page declares, else the last above the story that is not the site's name."""
-    declared = [*found.titles, *([tree.title] if tree.title else [])]
+    declared = [text for text in (*found.titles, tree.title) if text and len(text) < 2 * _LONGEST_PRINTED]
     names = {"", *map(bare, _ends(tree.title or "")), bare(found.info.site or "")}
     heads = [(first, text) for first, text in _h1s(tree) if bare(text) not in names]
     for _, text in heads:
@@ -109,10 +111,14 @@ def _ends(title: str) -> list[str]:
 
 
 def _h1s(tree: Tree) -> list[tuple[int, str]]:
+    """The first block and the text of the page's `h1` elements, of the first hundred that are no longer than a headline may be."""
+    blocks = tree.blocks
+    heads = (
+        node for node in tree.nodes if node.tag == "h1" and node.first < node.last and blocks[node.last - 1].end - blocks[node.first].start < _LONGEST_PRINTED
+    )
     return [
-        (node.first, text)
-        for node in tree.nodes
-        if node.tag == "h1" and (text := " ".join(tree.text[block.start : block.end] for block in tree.blocks[node.first : node.last])) and len(text) < 500
+        (node.first, " ".join(tree.text[block.start : block.end] for block in blocks[node.first : node.last]))
+        for node in itertools.islice(heads, _MOST_PRINTED)
     ]
 
 
