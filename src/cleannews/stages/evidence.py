@@ -7,9 +7,10 @@ order, docs/design.md says what each means, and `weights.txt` what each is worth
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, chain, compress
 from typing import NamedTuple
 
 from cleannews.article import Label
@@ -26,11 +27,14 @@ _CLOSING = frozenset({3, 4, 7, 8, 9})
 #: What stands right below captions and teasers, and seldom below a paragraph: credits, dates.
 _CREDIT = 2
 _BELOW = frozenset({_CREDIT, 5})
+#: Endings (codes of `ENDS`) of sentences.
+_STOPS = (1, 2, 4)
 #: A long line: this many characters (unspaced scripts count double) with a sentence's end is what stories are made of.
 LONG = 80
 _CLOSERS = "\"')]»›”’」』）】 "
 _UNSPACED = re.compile(f"[{UNSPACED}]")
-_CAPITAL = re.compile(rf"(?<![\w'.])[{upper()}]")
+#: The letter is looked for first: looking back at every place takes longer.
+_CAPITAL = re.compile(rf"[{upper()}](?<![\w'.].)", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 _LONG_WORD = re.compile(r"[^\W\d_][\w'-]{3,}")
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
@@ -124,6 +128,10 @@ def content_words(form: str, unspaced: bool) -> set[str]:
     return set(_LONG_WORD.findall(low))
 
 
+#: What is known of a line that no rule hits.
+NOTHING = (0.0, 0)
+
+
 def prior(hits: Sequence[Hit]) -> tuple[float, int]:
     """The surest whole-line hit: its prior and its rule's family (0 if there is none)."""
     best, family = 0.0, 0
@@ -175,26 +183,26 @@ class Layout:
         self.size = [shape[0] for shape in shapes]
         self.ends = [shape[1] for shape in shapes]
         self.starts = [shape[2] for shape in shapes]
-        gaps = [min(line.gap, 4) for line in lines[1:]]
+        gaps = [min(4, line.gap) for line in lines[1:]]
         self.gap = [0, *gaps] if lines else []
         self.usual = Counter(gaps).most_common(1)[0][0] if gaps else 0
         self.mixed = len(set(gaps)) > 1
-        self.block = [1] * n
-        self.block_at = [0] * n
+        self.block: list[int] = []
+        self.block_at: list[int] = []
         start = 0
         for i in range(1, n + 1):
             if i == n or self.gap[i]:
-                for k in range(start, i):
-                    self.block[k], self.block_at[k] = i - start, k - start
+                self.block += [i - start] * (i - start)
+                self.block_at += range(i - start)
                 start = i
         self.folded = [shape[3] for shape in shapes]
         self.copies = Counter(self.folded)
         sample = "".join(forms[:80])[:4000]
-        self.unspaced = len(_UNSPACED.findall(sample)) > 0.3 * len(sample)
+        self.unspaced = not sample.isascii() and len(_UNSPACED.findall(sample)) > 0.3 * len(sample)
         sizes = sorted(self.size)
         self.median = sizes[n // 2] if n else 0
-        self.short_share = sum(size < 60 for size in self.size) / n if n else 0.0
-        self.settle([prior(found) for found in hits])
+        self.short_share = bisect_left(sizes, 60) / n if n else 0.0
+        self.look([prior(found) if found else NOTHING for found in hits])
         self.title_given = title is not None
         self.title_known = bool(title)
         self.title = title if title is not None else self._title()
@@ -203,56 +211,77 @@ class Layout:
 
     def settle(self, priors: list[tuple[float, int]]) -> None:
         """Take these as what is known of each line (how surely furniture, of which family), and look again where the story lies."""
-        n = len(self.forms)
-        self.priors = priors
-        self.long = [self.size[i] >= LONG and self.ends[i] in (1, 2, 4) and priors[i][0] < SURE for i in range(n)]
-        self.first_long = next((i for i in range(n) if self.long[i]), n)
-        self.last_long = next((i for i in range(n - 1, -1, -1) if self.long[i]), -1)
-        self.before, self.after = [0] * n, [0] * n
-        self.near_before, self.near_after = [99] * n, [99] * n
-        self.sure_before, self.sure_after = [0] * n, [0] * n
-        count, since, sure = 0, 99, 0
-        for i in range(n):
-            self.before[i], self.near_before[i], self.sure_before[i] = count, since, sure
-            sure = sure + 1 if priors[i][0] >= SURE else 0
-            if self.long[i]:
+        self.look(priors)
+        n, sizes, ends, long = len(self.forms), self.size, self.ends, self.long
+        surely = [chance >= SURE for chance, _ in priors]
+        near_before, sure_before, since_closing, closings = [], [], [], []
+        count, since, sure, last, number = 0, 99, 0, -40, 0
+        for i, (known, (_, family)) in enumerate(zip(surely, priors, strict=True)):
+            near_before.append(since)
+            sure_before.append(sure)
+            since_closing.append(min(40, i - last))
+            closings.append(min(15, number))
+            if known:
+                sure += 1
+                if count >= 2 and family in _CLOSING:
+                    last, number = i, number + 1
+            else:
+                sure = 0
+            if long[i]:
                 count, since = count + 1, 1
             elif since < 99:
                 since += 1
-        since, sure = 99, 0
-        for i in range(n - 1, -1, -1):
-            self.after[i] = count - self.before[i] - self.long[i]
-            self.near_after[i], self.sure_after[i] = since, sure
-            sure = sure + 1 if priors[i][0] >= SURE else 0
-            since = 1 if self.long[i] else min(since + 1, 99)
-        self.count = count
-        self.run, self.place = [0] * n, [0] * n
-        start = 0
-        for i in range(n + 1):
-            if i == n or self.size[i] >= 100 or (self.ends[i] in (1, 2, 4) and self.size[i] >= 40):
-                for k in range(start, i):
-                    self.run[k], self.place[k] = i - start, k - start
-                start = i + 1
-        self.hit_share = sum(p[0] >= SURE for p in priors) / n if n else 0.0
-        self.sure_until = [0, *accumulate(p[0] >= SURE for p in priors)]
-        self.long_until = [0, *accumulate(self.long)]
-        self.story_until = [0, *accumulate(size if long else 0 for size, long in zip(self.size, self.long, strict=True))]
+        after, near_after, sure_after = [], [], []
+        left, since, sure = 0, 99, 0
+        for is_long, known in zip(reversed(long), reversed(surely), strict=True):
+            after.append(left)
+            near_after.append(since)
+            sure_after.append(sure)
+            sure = sure + 1 if known else 0
+            if is_long:
+                left, since = left + 1, 1
+            elif since < 99:
+                since += 1
+        self.near_before, self.sure_before = near_before, sure_before
+        self.after, self.near_after, self.sure_after = after[::-1], near_after[::-1], sure_after[::-1]
         #: For each line, how many lines back a closing line stands behind two long ones (40: none so near), and how many such there are.
-        self.since_closing, self.closings = [40] * n, [0] * n
-        last, number = -40, 0
-        for i, (chance, family) in enumerate(priors):
-            self.since_closing[i], self.closings[i] = min(i - last, 40), min(number, 15)
-            if chance >= SURE and family in _CLOSING and self.before[i] >= 2:
-                last, number = i, number + 1
-        sizes = sorted(size for size, long in zip(self.size, self.long, strict=True) if long)
-        self.usual_long = sizes[len(sizes) // 2] if sizes else LONG
-        over = [i for i in range(n - 1) if priors[i + 1][0] >= SURE and priors[i + 1][1] == _CREDIT and priors[i][0] < SURE]
+        self.since_closing, self.closings = since_closing, closings
+        self.run, self.place = [], []
+        run = 0
+        for size, end in zip(sizes, ends, strict=True):
+            if size >= 100 or (size >= 40 and end in _STOPS):
+                self.run += [run] * run + [0]
+                self.place += [*range(run), 0]
+                run = 0
+            else:
+                run += 1
+        self.run += [run] * run
+        self.place += range(run)
+        self.hit_share = sum(surely) / n if n else 0.0
+        self.sure_until = [0, *accumulate(surely)]
+        self.story_until = [0, *accumulate([size if is_long else 0 for size, is_long in zip(sizes, long, strict=True)])]
+        self._lexicon: dict[str, int] | None = None
+        self._lead: frozenset[str] | None = None
+        self._about: list[float] = []
+        self._words: list[set[str]] | None = None
+
+    def look(self, priors: list[tuple[float, int]]) -> None:
+        """Take these as what is known of each line, and look where the long lines are."""
+        self.priors = priors
+        self.long = long = [size >= LONG and end in _STOPS and known[0] < SURE for size, end, known in zip(self.size, self.ends, priors, strict=True)]
+        self.count = sum(long)
+        n = len(long)
+        self.first_long = long.index(True) if self.count else n
+        self.last_long = n - 1 - long[::-1].index(True) if self.count else -1
+        self.long_until = [0, *accumulate(long)]
+        #: How many long lines stand before each line.
+        self.before = self.long_until[:-1]
+        told = sorted(compress(self.size, long))
+        self.usual_long = told[len(told) // 2] if told else LONG
+        over = [i - 1 for i, (chance, family) in enumerate(priors) if family == _CREDIT and chance >= SURE and i and priors[i - 1][0] < SURE]
         shaped = [self.size[i] < 0.6 * self.usual_long and sentences(self.forms[i][:600]) <= 1 for i in over]
         #: For lines right above a credit: the share of such lines of the document that are short against its paragraphs, as captions are. Else -1.
         self.over_credit = dict.fromkeys(over, round(sum(shaped) / len(over), 2)) if over else {}
-        self._lexicon: Counter[str] | None = None
-        self._lead: frozenset[str] | None = None
-        self._about: list[float] = []
 
     def settled(self, i: int) -> bool:
         """Whether line `i` is story without weighing.
@@ -276,28 +305,29 @@ class Layout:
         return found
 
     @property
-    def lexicon(self) -> Counter[str]:
+    def words(self) -> list[set[str]]:
+        """The content words of each line."""
+        if self._words is None:
+            self._words = list(map(self.words_of, range(len(self.forms))))
+        return self._words
+
+    @property
+    def lexicon(self) -> dict[str, int]:
         """In how many long lines each content word stands."""
         if self._lexicon is None:
-            self._lexicon = Counter()
-            for i, long in enumerate(self.long):
-                if long:
-                    self._lexicon.update(self.words_of(i))
+            self._lexicon = Counter(chain.from_iterable(compress(self.words, self.long)))
         return self._lexicon
 
     @property
     def lead(self) -> frozenset[str]:
         """The content words of the lead and the title."""
         if self._lead is None:
+            words = self.words
             led = [i for i, long in enumerate(self.long[: self.first_long + 40]) if long][:LEAD]
-            self._lead = lead = frozenset(self.title_words.union(*map(self.words_of, led)))
-            shares = []
-            for i in range(len(self.forms)):
-                words = self.words_of(i)
-                shares.append(len(words & lead) / len(words) if words else -1.0)
+            self._lead = lead = frozenset(self.title_words.union(*[words[i] for i in led]))
+            self._about = [len(own_words & lead) / len(own_words) if own_words else -1.0 for own_words in words]
             for i in led:
-                shares[i] = -2.0
-            self._about = shares
+                self._about[i] = -2.0
         return self._lead
 
     @property
@@ -344,7 +374,7 @@ def own(form: str, says: frozenset[str], function_words: frozenset[str], months:
     many = max(1, len(letters))
     low = [word.strip(".,;:!?\"'()[]") for word in head.lower().split()]
     upper_count = sum([word.isupper() and len(word) > 1 for word in letters])
-    digits = sum([head.count(char) for char in set(head) if char.isdigit()])
+    digits = sum(map(head.count, "0123456789")) if head.isascii() else sum([head.count(char) for char in set(head) if char.isdigit()])
     return Own(
         len(words),
         head.count(","),
@@ -353,7 +383,7 @@ def own(form: str, says: frozenset[str], function_words: frozenset[str], months:
         (
             "|" in head or "•" in head, "@" in head, "©" in head or "ⓒ" in head,
             sum(map(says.__contains__, low)), round(sum(map(function_words.__contains__, low)) / max(1, len(low)), 3),
-            "?" in head, head.find(":", 0, 60), "/" in head, not months.isdisjoint(low), bool(_CLOCK.search(head)), bool(_YEAR.search(head)),
+            "?" in head, head.find(":", 0, 60), "/" in head, not months.isdisjoint(low), digits > 2 and bool(_CLOCK.search(head)), digits > 3 and bool(_YEAR.search(head)),
             bool(_MONEY.search(head)), bool(_BRACKET_END.search(form)), bool(_NAME_PAIR.search(head)), round(len(head) / max(1, len(words)), 1),
         ),
     )  # fmt: skip
@@ -372,7 +402,8 @@ def features(layout: Layout, i: int, says: frozenset[str], function_words: froze
     if alone is None:
         alone = layout.memory.own[form] = own(form, says, function_words, months)
     count = alone.words if not layout.unspaced else size // 4
-    own_words, names = layout.words_of(i), alone.names
+    words = layout.words
+    own_words, names = words[i], alone.names
     hits = layout.hits[i]
     priors, sizes, ends, gap = layout.priors, layout.size, layout.ends, layout.gap
     best, family = priors[i]
@@ -384,7 +415,7 @@ def features(layout: Layout, i: int, says: frozenset[str], function_words: froze
     lexicon = layout.lexicon
     if layout.long[i]:
         known = sum([lexicon[word] > 1 for word in own_words])
-        known_names = sum([lexicon[name] > 1 for name in names])
+        known_names = sum([lexicon.get(name, 0) > 1 for name in names])
     else:
         known, known_names = len(lexicon.keys() & own_words), len(lexicon.keys() & names)
     lead, about = layout.lead, layout.about
@@ -427,5 +458,5 @@ def _like(layout: Layout, words: set[str], k: int) -> float:
     """How many of the words of a line and of line `k` are the same; -1 outside the text."""
     if not 0 <= k < len(layout.forms):
         return -1.0
-    other = layout.words_of(k)
+    other = layout.words[k]
     return round(len(words & other) / min(len(words), len(other)), 2) if words and other else 0.0

@@ -20,7 +20,7 @@ from cleannews.derived import derived, regex
 from cleannews.languages import available, language, phrases, shared
 from cleannews.rule import Rule
 from cleannews.rules.pieces import UNSPACED, pieces
-from cleannews.rules.shapes import INSIDE, no_cited_paragraph, sentences
+from cleannews.rules.shapes import INSIDE, doubled, no_cited_paragraph, no_final_stop, sentences
 from cleannews.stages.keys import ANY, Gate, bit, folded
 
 _BRACE = re.compile(r"\{([a-z]\w*)\}")
@@ -277,8 +277,8 @@ def pattern_keys(rule: Rule) -> Keys:
     return Keys(gates(source), reach(source) if source.endswith("$") else 0)
 
 
-#: Every line of some length matches such a pattern: the rule's predicate is asked first.
-_ANY_LINE = re.compile(r"\^\.\{\d+,\}\$")
+#: Predicates that cost less than looking for a pattern anywhere in the line.
+_QUICK = (doubled, no_final_stop)
 
 
 class Trial:
@@ -302,16 +302,16 @@ class Trial:
         self.window = (min(_TAIL, keys.reach) if keys.reach else _TAIL) if self.searches and rule.pattern.endswith("$") else 0
         free = any(not gate.needs for gate in keys.gates)
         self.needs = () if free else tuple(sorted({text for gate in keys.gates for text in gate.needs}))
-        self._first = rule.where if _ANY_LINE.fullmatch(rule.pattern) else None
+        self._first = rule.where if rule.where is doubled or (self.searches and rule.where in _QUICK) else None
         self._call: Callable[..., re.Match[str] | None] | None = None
 
     def find(self, form: str, pattern: re.Pattern[str] | None = None) -> Hit | None:
         """The rule's find in one line; `pattern` is the rule's, compiled for some phrases."""
+        if self._first is not None and not self._first(form):
+            return None
         if pattern is not None:
             call = pattern.search if self.searches else pattern.match
         else:
-            if self._first is not None and not self._first(form):
-                return None
             found = self._call
             if found is None:
                 made = compiled(self.rule)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from operator import getitem, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleannews.article import Label
@@ -44,6 +45,13 @@ class Weighed(NamedTuple):
         return _fitted().reasons(self.values)
 
 
+def _picked(places: Sequence[int]) -> Callable[[Sequence[int]], Sequence[int]]:
+    """What picks these places of a sequence, as a tuple."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda values: tuple(values[place] for place in places)
+
+
 class Weigher:
     """The table of weights, and what it says of lines. Without a table it is not `ready` and says nothing."""
 
@@ -74,6 +82,11 @@ class Weigher:
                     self.labels[label][1].append((INDEX[name], [float(value) for value in values]))
         self._edges = [self.edges.get(j, []) for j in range(len(NAMES))]
         self.ready = bool(self.ones or self.twos)
+        # Table by table and bin by bin, as `chance` adds them up.
+        self._one_tables = [weights for _, weights in self.ones]
+        self._one_at = _picked([j for j, _ in self.ones])
+        self._grids = [grid for *_, grid in self.twos]
+        self._row_at, self._column_at = _picked([a for a, *_ in self.twos]), _picked([b for _, b, _ in self.twos])
 
     def bins(self, values: Sequence[float]) -> list[int]:
         """The bin of each feature, in the order of `NAMES` (0 for those without edges)."""
@@ -81,11 +94,8 @@ class Weigher:
 
     def chance(self, at: Sequence[int]) -> float:
         """The chance of being furniture, 0 to 1."""
-        total = self.base
-        for j, weights in self.ones:
-            total += weights[at[j]]
-        for a, b, grid in self.twos:
-            total += grid[at[a]][at[b]]
+        total = sum(map(getitem, self._one_tables, self._one_at(at)), self.base)
+        total = sum(map(getitem, map(getitem, self._grids, self._row_at(at)), self._column_at(at)), total)
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
     def label(self, at: Sequence[int]) -> Label:
