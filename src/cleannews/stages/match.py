@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache, reduce
+from functools import cached_property, lru_cache, reduce
 from operator import or_
 from typing import NamedTuple
 
@@ -331,6 +331,14 @@ def _add(hits: dict[str, Hit], hit: Hit | None) -> None:
             hits[name] = hit
 
 
+def _numbers(bits: int) -> Iterator[int]:
+    """The places of the bits of a number, from the lowest."""
+    while bits:
+        low = bits & -bits
+        yield low.bit_length() - 1
+        bits ^= low
+
+
 class Matcher:
     """The rules, arranged for looking up. Immutable in effect: what it caches can be computed again from its arguments.
 
@@ -368,9 +376,13 @@ class Matcher:
         for stem in self.stems:
             self._pairs.setdefault(stem[:2], []).append(stem)
         self._wordless = [rule for rule in self.rules if not _has_words(rule)]
-        self._beginning: dict[str, list[tuple[Trial, Gate]]] = {}
+        self._beginning: dict[str, int] = {}
+        self._first: dict[str, list[tuple[int, int]]] = {}
+        self._ending: dict[str, int] = {}
+        self._sizes: dict[int, int] = {}
+        self._alike: dict[int, Meeting] = {}
         self._meeting: dict[tuple[str, int], Meeting] = {}
-        self._needs: dict[tuple[str, ...], int] = {}
+        self._needs: dict[tuple[str, ...], tuple[int, int]] = {}
 
     def keys_of(self, rule: Rule) -> Keys:
         """What a line must have for the rule's pattern."""
@@ -544,19 +556,20 @@ class Matcher:
         if len(self._meeting) >= _REMEMBERED:
             self._meeting.clear()
             self._beginning.clear()
-        opening, last = edges[:-1], bit(edges[-1])
-        number, lead = divmod(sizes, 2)
-        shortest, longest = (0, *_SIZES)[number] + bool(number), (*_SIZES, 1 << 60)[number]
+            self._first.clear()
+            self._ending.clear()
+            self._alike.clear()
+        meets = self._begin(edges[:-1]) & self._end(edges[-1]) & self._sized(sizes)
+        meeting = self._alike.get(meets)
+        if meeting is None:
+            meeting = self._alike[meets] = self._asked_for([self._gates[i] for i in _numbers(meets)])
+        self._meeting[edges, sizes] = meeting
+        return meeting
+
+    def _asked_for(self, pairs: Sequence[tuple[Trial, Gate]]) -> Meeting:
+        """The rules of these gates, with what they need together."""
         found: dict[Trial, set[str] | None] = {}
-        for trial, gate in self._begin(opening):
-            if (
-                trial.longest < shortest
-                or gate.least > longest
-                or 0 < gate.most < shortest
-                or (trial.lead and not lead)
-                or (gate.closes and not gate.closes & last)
-            ):
-                continue
+        for trial, gate in pairs:
             needs = found.setdefault(trial, set())
             if not gate.needs:
                 found[trial] = None
@@ -569,14 +582,13 @@ class Matcher:
         signed: list[Asked] = []
         spelt: list[Asked] = []
         for (window, texts), trials in groups.items():
-            bits = [next((_SIGN_BITS[char] for char in text if char in _SIGN_BITS), 0) for text in texts]
-            if all(bits):
-                signed.append((sum(set(bits)), window, texts, tuple(trials)))
-            else:
-                spelt.append((self._needs.setdefault(texts, len(self._needs)), window, texts, tuple(trials)))
-        meeting = free, tuple(signed), tuple(spelt)
-        self._meeting[edges, sizes] = meeting
-        return meeting
+            known = self._needs.get(texts)
+            if known is None:
+                bits = [next((_SIGN_BITS[char] for char in text if char in _SIGN_BITS), 0) for text in texts]
+                known = self._needs[texts] = (len(self._needs), reduce(or_, bits) if all(bits) else 0)
+            number, bits_of = known
+            (signed if bits_of else spelt).append((bits_of or number, window, texts, tuple(trials)))
+        return free, tuple(signed), tuple(spelt)
 
     @staticmethod
     def _try(trials: Sequence[Trial], window: int, needs: Sequence[str], form: str, asked: str, hits: dict[str, Hit]) -> None:
@@ -594,15 +606,55 @@ class Matcher:
                 if hit is not None:
                     _add(hits, hit)
 
-    def _begin(self, opening: str) -> list[tuple[Trial, Gate]]:
-        """The rules without phrases that a line may meet which begins so, with what else they need."""
+    @cached_property
+    def _gates(self) -> list[tuple[Trial, Gate]]:
+        """The gates of all rules without phrases. Sets of them are bits of a number, in this order."""
+        return [(trial, gate) for trial in map(self._trial, self._wordless) for gate in trial.gates]
+
+    @cached_property
+    def _anywhere(self) -> int:
+        """The gates of patterns that may begin anywhere in a line."""
+        return sum(1 << i for i, (_, gate) in enumerate(self._gates) if gate.opens is None)
+
+    def _begin(self, opening: str) -> int:
+        """The gates that let pass a line which begins so."""
         found = self._beginning.get(opening)
         if found is None:
-            at = len(opening) - 1
-            before = self._begin(opening[:at]) if at else [(trial, gate) for trial in map(self._trial, self._wordless) for gate in trial.gates]
-            first, char = bit(opening[0]), bit(opening[at])
-            found = [(trial, gate) for trial, gate in before if gate.opens is None or any(pair[at] & char and pair[0] & first for pair in gate.opens)]
+            following = self._first.get(opening[0])
+            if following is None:
+                first = bit(opening[0])
+                following = self._first[opening[0]] = [
+                    (1 << i, reduce(or_, seconds))
+                    for i, (_, gate) in enumerate(self._gates)
+                    if gate.opens and (seconds := [pair[1] for pair in gate.opens if pair[0] & first])
+                ]
+            second = bit(opening[1]) if len(opening) > 1 else ANY
+            found = self._anywhere
+            for gates, chars in following:
+                if chars & second:
+                    found |= gates
             self._beginning[opening] = found
+        return found
+
+    def _end(self, last: str) -> int:
+        """The gates that let pass a line which ends so."""
+        found = self._ending.get(last)
+        if found is None:
+            char = bit(last)
+            found = self._ending[last] = sum(1 << i for i, (_, gate) in enumerate(self._gates) if not gate.closes or gate.closes & char)
+        return found
+
+    def _sized(self, sizes: int) -> int:
+        """The gates that let pass a line of this class of length, and so far down."""
+        found = self._sizes.get(sizes)
+        if found is None:
+            number, lead = divmod(sizes, 2)
+            shortest, longest = (0, *_SIZES)[number] + bool(number), (*_SIZES, 1 << 60)[number]
+            found = self._sizes[sizes] = sum(
+                1 << i
+                for i, (trial, gate) in enumerate(self._gates)
+                if trial.longest >= shortest and gate.least <= longest and not 0 < gate.most < shortest and (lead or not trial.lead)
+            )
         return found
 
     def _open(self, key: str, form: str, low: str, asked: str, lead: bool, hits: dict[str, Hit]) -> None:
