@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from cleannews.stages.match import Hit
 
 #: Profile → the chance of being story from which a block is left to the rules of the text.
-PROFILES = {"safe": 0.25, "balanced": 0.4, "strict": 0.55}
+PROFILES = {"safe": 0.2, "balanced": 0.3, "strict": 0.5}
 
 
 def _said(label: Label, subtype: str | None, rule: str, why: str) -> Verdict:
