@@ -90,11 +90,11 @@ CREDIT_AGENCY_IN = Rule(
     id="credit-agency-in",
     label=Label.CREDIT,
     doc="A short line without a verb or stop that names an agency after a slash, a bar or 'via'.",
-    pattern=r"^[(\[]?[^.!?:;\"()\[\]]{2,70}(?: ?[/|] ?| via ){agency}[^.!?:;\"]{0,30}[)\]]?$",
+    pattern=r"^[(\[]?(?!.{3,60} - (?i:copyright) )[^.!?。！？:;\"()\[\]]{2,70}(?: ?[/|] ?| via ){agency}[^.!?。！？:;\"]{0,30}[)\]]?$",
     sure=0.93,
     longest=110,
     hits=("JANE ROE/EPA", "US Navy via AP", "HO / Ministry of Defence / AFP"),
-    near_misses=("He told AP/Reuters that talks had failed.",),
+    near_misses=("He told AP/Reuters that talks had failed.", "双方在北京会谈。随后他对AP/Reuters说了不同的话。"),
 )
 
 CREDIT_COPYRIGHT = Rule(
@@ -337,11 +337,11 @@ CREDIT_TAIL_UNSPACED = Rule(
     id="credit-tail-unspaced",
     label=Label.CREDIT,
     doc="An agency in Latin letters after the full stop of a Chinese or Japanese caption.",
-    pattern=r"[。」』！](?P<cut> ?(?:[{up}][\w .'-]{1,40}(?: ?/ ?|, | for | via ))?(?:The )?{agency})$",
+    pattern=r"[。」』！](?P<cut> ?(?:[{up}][\w .'-]{1,40}(?: ?/ ?|, via |, | for | via | - )){0,3}(?:The )?{agency})$",
     sure=0.95,
     longest=300,
     inside=True,
-    hits=("街头挂满了各种灯笼。⟦ Getty Images⟧", "街头挂满了各种灯笼。⟦ Ann Bee for AFP⟧"),
+    hits=("街头挂满了各种灯笼。⟦ Getty Images⟧", "街头挂满了各种灯笼。⟦ Ann Bee for AFP⟧", "街头挂满了灯笼。⟦ North Bank Agency, via AFP - Getty Images⟧"),
     near_misses=("他在AFP工作过。",),
 )
 
@@ -599,7 +599,44 @@ CREDIT_TAIL_NAME = Rule(
     near_misses=("4. Databricks Platform", "He was sure he had seen Mr. Ann Bee."),
 )
 
+CREDIT_TAIL_UNSPACED_NAME = Rule(
+    id="credit-tail-unspaced-name",
+    label=Label.CREDIT,
+    doc="A name in Latin letters after the full stop of a Chinese or Japanese caption.",
+    pattern=r"[。」』！](?P<cut> [{up}][\w.'-]{1,24}(?: (?:[{up}&][\w.'-]{0,24}|of|for|de|van)){1,6})$",
+    sure=0.93,
+    longest=300,
+    inside=True,
+    hits=("首页满是各种杂货。⟦ The North Courier⟧", "街头挂满了各种灯笼。⟦ Ann Bee for North Courier⟧"),
+    near_misses=("这首歌叫《Let It Be》，他唱了三遍。", "他只说了一句话：Stay Hungry。"),
+)
+
+CREDIT_TAIL_SITE = Rule(
+    id="credit-tail-site",
+    label=Label.CREDIT,
+    doc="The address of a site, a slash and a photographer's name behind the sentence of a caption.",
+    pattern=r"[.!?\"'] ?(?P<cut>\w[\w-]{1,20}\.[a-z]{2,4} ?/ ?{fullname})$",
+    sure=0.96,
+    longest=600,
+    inside=True,
+    hits=("The sisters outside the court. ⟦courier.is/Ann Bee⟧",),
+    near_misses=("The page is found at courier.is/Ann",),
+)
+
+CREDIT_TAIL_COPYRIGHT_WORD = Rule(
+    id="credit-tail-copyright-word",
+    label=Label.CREDIT,
+    doc="A dash, the word copyright and a name at the end of a caption.",
+    pattern=r"..(?P<cut> - (?i:copyright) (?:{fullname}|{agency})(?: ?[/,|] ?[^.!?]{2,50})?)$",
+    sure=0.95,
+    longest=500,
+    inside=True,
+    hits=("A police officer at the gate⟦ - Copyright Ann Bee/AP⟧",),
+    near_misses=("The law on patents - copyright came later - dates from 1790.",),
+)
+
 RULES = (
+    CREDIT_TAIL_UNSPACED_NAME, CREDIT_TAIL_SITE, CREDIT_TAIL_COPYRIGHT_WORD,
     CREDIT_TAIL_LABEL_NAME_STOP, CREDIT_TAIL_NAME_AGENCY, CREDIT_TAIL_RIGHTS, CREDIT_TAIL_SLASH_NAME, CREDIT_TAIL_NAME,
     CREDIT_BY_STOP, CREDIT_TAIL_STATION, CREDIT_TAIL_WORD, CREDIT_BRACKETS, CREDIT_TAIL_DOUBLED, CREDIT_BRACKET_PERSON, CREDIT_CALL_SIGN, CREDIT_ROLES, CREDIT_TAIL_SLASH, CREDIT_TAIL_DASH, CREDIT_TAIL_VIA,
     CREDIT_ARCHIVE_RU, CREDIT_KO, CREDIT_IMAGE_SOURCE_LABEL,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleannews.article import Label
 from cleannews.rule import SURE
+from cleannews.rules.shapes import sentences
 from cleannews.stages.again import AGAIN, story_agencies
 from cleannews.stages.context import find_all
 from cleannews.stages.evidence import ENDS, FAMILIES, Layout
@@ -198,7 +199,10 @@ def _caption_shape(layout: Layout, i: int) -> bool:
         return True
     credit = next(hit for hit in layout.hits[i] if not hit.whole and hit.rule.label is Label.CREDIT)
     named = layout.forms[i][credit.start : credit.end].strip(" ()[].-")
-    return not (size > 75 and named in story_agencies())
+    # Stories are signed so, too: with an agency behind a paragraph, mostly behind the last.
+    return (
+        named not in story_agencies() or size <= 75 or (size <= 110 and i < layout.last_long and layout.forms[i][-1] != "." and sentences(layout.forms[i]) <= 2)
+    )
 
 
 def in_doubt(verdicts: Sequence[Verdict], layout: Layout) -> bool:
