@@ -73,9 +73,12 @@ def caption_pairs(layout: Layout, folded: Sequence[str]) -> list[Finding]:
             heading = layout.title_fold if layout.title_known or layout.copies[layout.title_fold] > 1 else ""
             if longer.startswith(short) and len(short) >= 0.6 * len(longer) and not (heading and heading in (folded[i], folded[k])):
                 why = "the line above or below says the same: an image text and its caption"
-                # An image's alt text is often the subhead below it: of two short equal lines the second may be story.
-                both = max(layout.size[i], layout.size[k]) > 75 or layout.ends[k] in (1, 2) or text(k) != _bare(layout.forms[k])
-                found += [Finding(j, Label.CAPTION, None, "caption-pair", 0.96, why) for j in ((i, k) if both else (i,))]
+                # Without a credit the one that says less may be an alt text, or a pull quote, above the story's own line: that one stays. And a short
+                # line may be a heading that the picture below it repeats.
+                credited = any(hit.rule.label is Label.CREDIT for j in (i - 1, i, k, k + 1, k + 2) if 0 <= j < n for hit in layout.hits[j])
+                bare_heading = max(layout.size[i], layout.size[k]) <= 75 and not credited and layout.ends[k] not in (ENDS["stop"], ENDS["question"])
+                pair = (i, k) if credited else (i,) if len(a) <= len(b) else (k,)
+                found += [Finding(j, Label.CAPTION, None, "caption-pair", 0.8 if bare_heading else 0.96, why) for j in pair]
     return found
 
 
