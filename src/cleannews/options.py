@@ -23,6 +23,7 @@ STAGES = (
     "tags-under-label",
     "title-again",
     "byline-last",
+    "byline-over-date",
     "pull-quote",
     "repeat",
 )

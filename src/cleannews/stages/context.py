@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from cleannews.article import Label
 from cleannews.derived import regex
+from cleannews.rule import SURE
 from cleannews.rules.shapes import no_final_stop, sentences
-from cleannews.stages.evidence import ENDS, Layout
+from cleannews.stages.evidence import ENDS, FAMILIES, Layout
 from cleannews.stages.match import Hit
 
 
@@ -179,6 +180,24 @@ def signatures(layout: Layout, folded: Sequence[str]) -> list[Finding]:
     return [Finding(last, Label.BYLINE, None, "byline-last", 0.92, "a name alone behind the last paragraph")]
 
 
+@lru_cache(maxsize=1)
+def _name() -> re.Pattern[str]:
+    """A person's name and nothing else."""
+    from cleannews.rules.pieces import pieces
+
+    return regex("^{fullname}$".format(**pieces()))
+
+
+def names_over_dates(layout: Layout, folded: Sequence[str]) -> list[Finding]:
+    """A name alone, right above the date of the story."""
+    stamp = FAMILIES[Label.TIMESTAMP]
+    return [
+        Finding(i, Label.BYLINE, None, "byline-over-date", 0.93, "a name alone, right above a date")
+        for i, (chance, family) in enumerate(layout.priors[1:])
+        if chance >= SURE and family == stamp and 5 < layout.size[i] < 40 and _name().match(layout.forms[i])
+    ]
+
+
 FINDERS: tuple[Finder, ...] = (
     Finder(
         "caption-pair", "An image text and its caption, one above the other.", caption_pairs,
@@ -204,6 +223,11 @@ FINDERS: tuple[Finder, ...] = (
         "caption-over-credit", "A short sentence right above a credit.", captions_over_credits,
         "The bridge at Rochester will not open before Easter, the council said on Monday after a survey that took most of the autumn and cost £2m.\nEngineers look under the deck.\nAnn Bee/Reuters\nTalks go on.", (1,),
         "The bridge at Rochester will not open before Easter, the council said on Monday.\nTraders are to be paid for the time they lose, the mayor said.\nAnn Bee/Reuters\nTalks go on.",
+    ),
+    Finder(
+        "byline-over-date", "A name right above a date.", names_over_dates,
+        "Bridge stays shut for a third winter\nAnn Bee\nPublished 3 May 2026, 10:15\nThe council met on Monday to hear what engineers had found under the deck of the bridge.", (1,),
+        "Bridge stays shut for a third winter\nPublished 3 May 2026, 10:15\nAnn Bee\nThe council met on Monday to hear what engineers had found under the deck.",
     ),
     Finder(
         "byline-last", "The writer's name on the last line.", signatures,
