@@ -84,6 +84,7 @@ def caption_pairs(layout: Layout, folded: Sequence[str]) -> list[Finding]:
 
 
 #: The rules that find headings of lists of links, the finest first.
+_LINK_RULES = frozenset({"promo-read-more"})
 _HEADING_RULES = frozenset({"promo-most-read", "promo-read-more", "promo-related", "promo-related-section"})
 
 
@@ -99,9 +100,9 @@ def headlines_under_label(layout: Layout, folded: Sequence[str]) -> list[Finding
             form, size = layout.forms[k], layout.size[k]
             if not (12 <= size <= 170) or not no_final_stop(form) or layout.long[k] or (k > i + 1 and layout.gap[k] > layout.usual and layout.mixed):
                 break
-            # Before the story its own headline may follow; and the last of several, right above a paragraph, may be a subhead.
-            doubtful = k > i + 1 and (layout.before[i] < 2 or k + 1 >= n or layout.long[k + 1])
-            sure = 0.95 if size >= 25 and layout.ends[k] != ENDS["colon"] and not doubtful else 0.6
+            # A label such as "Video" heads a list: a single line between it and a paragraph may be the paragraph's subhead.
+            single = label.id not in _LINK_RULES and (k + 1 >= n or layout.long[k + 1])
+            sure = 0.95 if k == i + 1 and size >= 25 and layout.ends[k] != ENDS["colon"] and not single else 0.6
             found.append(
                 Finding(
                     k,
@@ -155,7 +156,7 @@ def title_again(layout: Layout, folded: Sequence[str]) -> list[Finding]:
 def captions_over_credits(layout: Layout, folded: Sequence[str]) -> list[Finding]:
     """Single short sentences right above a credit, in a text whose credits mostly have one above them."""
     return [
-        Finding(i, Label.CAPTION, None, "caption-over-credit", 0.94, "a sentence much shorter than the paragraphs, right above a credit")
+        Finding(i, Label.CAPTION, None, "caption-over-credit", 0.85, "a sentence much shorter than the paragraphs, right above a credit")
         for i, share in layout.over_credit.items()
         if share >= 0.6
         and layout.ends[i] == ENDS["stop"]
@@ -192,7 +193,7 @@ def names_over_dates(layout: Layout, folded: Sequence[str]) -> list[Finding]:
     """A name alone, right above the date of the story."""
     stamp = FAMILIES[Label.TIMESTAMP]
     return [
-        Finding(i, Label.BYLINE, None, "byline-over-date", 0.93, "a name alone, right above a date")
+        Finding(i, Label.BYLINE, None, "byline-over-date", 0.85, "a name alone, right above a date")
         for i, (chance, family) in enumerate(layout.priors[1:])
         if chance >= SURE and family == stamp and 5 < layout.size[i] < 40 and _name().match(layout.forms[i])
     ]
