@@ -108,7 +108,7 @@ def _branches(node: dict[str, Any]) -> str:
     return f"(?:{'|'.join(ways)}){'?' if '' in node else ''}"
 
 
-def _any_case(listed: Iterable[str]) -> str:
+def any_case(listed: Iterable[str]) -> str:
     """The same, large or small. Words that differ only so must be one branch, or the longest would not be found first."""
     return f"(?i:{_alternation(map(folded, listed))})"
 
@@ -117,7 +117,7 @@ def _any_case(listed: Iterable[str]) -> str:
 def agencies() -> str:
     """A regular expression for one agency, supplier or picture source, as a whole token."""
     names = shared()["agencies"]
-    return rf"(?<![\w@])(?:{_alternation(names['exact'])}|{_any_case(names['any_case'])})(?!\w)"
+    return rf"(?<![\w@])(?:{_alternation(names['exact'])}|{any_case(names['any_case'])})(?!\w)"
 
 
 @cache
@@ -129,10 +129,10 @@ def wires() -> str:
 @cache
 def months() -> str:
     """A regular expression for a month's name or abbreviation in any language."""
-    return _any_case(words("months")) + r"\.?"
+    return any_case(words("months")) + r"\.?"
 
 
 @cache
 def weekdays() -> str:
     """A regular expression for a weekday's name or abbreviation in any language."""
-    return _any_case(words("weekdays")) + r"\.?"
+    return any_case(words("weekdays")) + r"\.?"

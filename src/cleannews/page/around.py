@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleannews.bylines import read_byline
+from cleannews.languages import any_case
 from cleannews.lexicon import lexicon, shared_words
 from cleannews.names import TRADES, date_words, is_cased
 from cleannews.page.meta import bare, iso_date
@@ -42,6 +43,7 @@ _AUTHOR_PAGE = re.compile(
 _PARTED = re.compile(r"\s*[|•·●⋅∙・/]\s*|\s+[–—-]\s+|\s{2,}|\s*\u00a0\s*|\t|\s+(?=\()")
 #: Work on an article that is not its writing.
 _OTHER_WORK = re.compile(r"review|check|edit|updat|translat|research|produc|photo|pictur|illustrat|host|publish|graphic", re.I)
+_LETTERS = re.compile(r"[^\W\d_]+")
 _NUMBERS = re.compile(
     r"\d{1,4}([./-])\d{1,2}\1\d{2,4}|\b(?:\d{1,2}[-–])?\d{1,3}[-\s]?(?:min(?:ute)?s?\b\.?)(?: read)?|\b\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\b\.?)?(?: [A-Z]{2,4}\b)?",
     re.I,
@@ -182,21 +184,36 @@ def _has_day(text: str) -> bool:
     """Whether a line holds a date with its year."""
     if len(text) > _LONGEST:
         return False
-    return bool(_YEAR.search(text)) and (bool(_FIGURES.search(text)) or any(any(map(str.isdigit, match[0])) for match in _dates().finditer(text)))
+    if not _YEAR.search(text):
+        return False
+    if _FIGURES.search(text):
+        return True
+    if _first_words().isdisjoint(map(str.casefold, _LETTERS.findall(text))):
+        return False
+    return any(any(map(str.isdigit, match[0])) for match in _dates().finditer(text))
 
 
 @cache
 def _dates() -> re.Pattern[str]:
-    month = "|".join(sorted(map(re.escape, date_words()), key=len, reverse=True))
+    word = any_case(date_words())
     return re.compile(
-        rf"(?:\b(?:{month})\.?,? )?(?:\b\d{{1,2}}(?:st|nd|rd|th|\.)? (?:de )?)?\b(?:{month})\b\.?,?(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?,?(?: (?:de )?\d{{4}}\b)?,?",
-        re.I,
+        rf"(?:\b{word}\.?,? )?(?:\b\d{{1,2}}(?:st|nd|rd|th|\.)? (?:de )?)?\b{word}\b\.?,?(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?,?(?: (?:de )?\d{{4}}\b)?,?", re.I
     )
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """The first words of months and weekdays, folded: a line without one holds no date in words."""
+    return frozenset(found[0].casefold() for word in date_words() if (found := _LETTERS.search(word)))
 
 
 def _undated(text: str) -> str:
     """A line without its dates, times and minutes."""
-    return _NUMBERS.sub(" | ", _dates().sub(" | ", text)) if any(map(str.isdigit, text)) else text
+    if not any(map(str.isdigit, text)):
+        return text
+    if not _first_words().isdisjoint(map(str.casefold, _LETTERS.findall(text))):
+        text = _dates().sub(" | ", text)
+    return _NUMBERS.sub(" | ", text)
 
 
 def _named(tree: Tree, survey: Survey, i: int, byline: bool) -> Named:
