@@ -160,6 +160,9 @@ def decide(
 
 def _headline_form(layout: Layout) -> bool:
     """Whether the first line could be the headline of what follows."""
+    # Korean papers stack decks under the headline, and they have its form.
+    if any("\uac00" <= char <= "\ud7a3" for char in layout.forms[0][:40]):
+        return False
     return 15 <= layout.size[0] <= 220 and layout.ends[0] not in (ENDS["stop"], ENDS["comma"], ENDS["colon"]) and layout.count > 0
 
 
