@@ -574,18 +574,6 @@ CREDIT_TAIL_RIGHTS = Rule(
     near_misses=("The AP says it reserves all rights of its own, and in 2026 it went to court over them.",),
 )
 
-CREDIT_TAIL_SLASH_NAME = Rule(
-    id="credit-tail-slash-name",
-    label=Label.CREDIT,
-    doc="A slash between blanks and a full name at the end of a caption.",
-    pattern=r"^(?=(?:[^ ]+ ){6})[^/?!\"]{25,}[^/|]?(?P<cut> / {fullname})$",
-    sure=0.8,
-    longest=300,
-    where=no_final_stop,
-    hits=("The first of two raids last Monday in the old harbour⟦ / Ann Bee⟧",),
-    near_misses=("Shall I compare the winds of May to you / Or to the sea", "Text / Ann Bee", "By our reporters in London and Rome: Ann Bee / Jo Cee / Di Fee"),
-)
-
 CREDIT_TAIL_NAME = Rule(
     id="credit-tail-name",
     label=Label.CREDIT,
@@ -611,18 +599,6 @@ CREDIT_TAIL_UNSPACED_NAME = Rule(
     near_misses=("这首歌叫《Let It Be》，他唱了三遍。", "他只说了一句话：Stay Hungry。"),
 )
 
-CREDIT_TAIL_SITE = Rule(
-    id="credit-tail-site",
-    label=Label.CREDIT,
-    doc="The address of a site, a slash and a photographer's name behind the sentence of a caption.",
-    pattern=r"[.!?\"'] ?(?P<cut>\w[\w-]{1,20}\.[a-z]{2,4} ?/ ?{fullname})$",
-    sure=0.96,
-    longest=600,
-    inside=True,
-    hits=("The sisters outside the court. ⟦courier.is/Ann Bee⟧",),
-    near_misses=("The page is found at courier.is/Ann",),
-)
-
 CREDIT_TAIL_COPYRIGHT_WORD = Rule(
     id="credit-tail-copyright-word",
     label=Label.CREDIT,
@@ -636,8 +612,8 @@ CREDIT_TAIL_COPYRIGHT_WORD = Rule(
 )
 
 RULES = (
-    CREDIT_TAIL_UNSPACED_NAME, CREDIT_TAIL_SITE, CREDIT_TAIL_COPYRIGHT_WORD,
-    CREDIT_TAIL_LABEL_NAME_STOP, CREDIT_TAIL_NAME_AGENCY, CREDIT_TAIL_RIGHTS, CREDIT_TAIL_SLASH_NAME, CREDIT_TAIL_NAME,
+    CREDIT_TAIL_UNSPACED_NAME, CREDIT_TAIL_COPYRIGHT_WORD,
+    CREDIT_TAIL_LABEL_NAME_STOP, CREDIT_TAIL_NAME_AGENCY, CREDIT_TAIL_RIGHTS, CREDIT_TAIL_NAME,
     CREDIT_BY_STOP, CREDIT_TAIL_STATION, CREDIT_TAIL_WORD, CREDIT_BRACKETS, CREDIT_TAIL_DOUBLED, CREDIT_BRACKET_PERSON, CREDIT_CALL_SIGN, CREDIT_ROLES, CREDIT_TAIL_SLASH, CREDIT_TAIL_DASH, CREDIT_TAIL_VIA,
     CREDIT_ARCHIVE_RU, CREDIT_KO, CREDIT_IMAGE_SOURCE_LABEL,
     CREDIT_TAIL_GLUED, CREDIT_TAIL_PHOTO, CREDIT_SLASH, CREDIT_LEAD_IMAGE, CREDIT_LABEL_COMMA, CREDIT_TAIL_UNSPACED, CREDIT_TAIL_LABEL_STOP, CREDIT_BRACKET_OUTLET, CREDIT_LABEL, CREDIT_LABEL_NAME, CREDIT_BY, CREDIT_CHAIN, CREDIT_AGENCY_IN, CREDIT_COPYRIGHT, CREDIT_SUPPLIED, CREDIT_AFTER, CREDIT_IMAGE_SOURCE,
