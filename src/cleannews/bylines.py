@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleannews.article import Author, Label
 from cleannews.lexicon import Lexicon, lexicon, shared_words
-from cleannews.names import TRADES, canonical, is_cased, letters
+from cleannews.names import canonical, is_cased, letters, trades
 from cleannews.read.text import matching_form
 
 if TYPE_CHECKING:
@@ -376,7 +376,7 @@ def _name_and_role(piece: str) -> tuple[str | None, str | None]:
             return rest, text[:end]
         return None, text
     text = _without_place(text)
-    if " " in text and text.rsplit(maxsplit=1)[-1].lower() in TRADES:
+    if " " in text and text.rsplit(maxsplit=1)[-1].lower() in trades():
         return None, text
     if not _looks_like_name(text) or (len(text.split()) == 1 and is_cased(text)) or len(text) > 60:
         return None, None

@@ -21,18 +21,19 @@ STOPS = ".!?…。！？؟।॥۔"
 _CLOSERS = "\"')]»›"
 _BRACKETS = {"(": ")", "[": "]", "（": "）", "［": "］", "【": "】", "「": "」", "<": ">"}
 
-#: What ends the name of a trade, not of a person.
-TRADES = frozenset(
-    "analyst architect attorney ceo columnist columnists consultant coordinator cto dietitian director doctor editor editors engineer expert founder grader"
-    " journalism journalist lawyer lead manager marketer nutritionist officer owner president producer professor reporter researcher scientist specialist"
-    " strategist teacher therapist trainer winemaker writer".split()
-)
-
 
 @cache
 def particles() -> frozenset[str]:
     """Small words inside names and between the parties of a credit."""
     return shared_words("names", "particles") | shared_words("names", "joining")
+
+
+@cache
+def trades() -> frozenset[str]:
+    """What ends the name of a trade, not of a person, in lower case."""
+    from cleannews.languages import words
+
+    return frozenset(words("trades"))
 
 
 class Agencies:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleannews.bylines import read_byline
 from cleannews.languages import any_case
 from cleannews.lexicon import lexicon, shared_words
-from cleannews.names import TRADES, date_words, is_cased
+from cleannews.names import date_words, is_cased, trades
 from cleannews.page.meta import bare, iso_date
 from cleannews.page.tree import ARTICLE, BUTTON, DIALOG, FIGCAPTION, FOOTER, FORM, MAIN, NAV
 from cleannews.page.words import BIT
@@ -277,7 +277,7 @@ def _read(text: str, label: str) -> Named:
     people = tuple(
         author.name
         for author in read_byline(text)
-        if author.name and (said or 1 < len(author.name.split()) < 5) and author.name.split()[-1].lower() not in TRADES
+        if author.name and (said or 1 < len(author.name.split()) < 5) and author.name.split()[-1].lower() not in trades()
     )
     if people and not (said is False and len(text) > sum(map(len, people)) + 8 * len(people) + 24):
         return Named(people, (), said)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cleannews.names import TRADES
+from cleannews.names import trades
 from cleannews.page.tree import Tree
 
 
@@ -371,7 +371,7 @@ def author_names(text: str) -> list[str]:
         # The publisher's address with its town.
         return [name for name in names if _DOMAIN.match(name)][:1]
     # Degrees and trades behind a name are no persons.
-    return [name for k, name in enumerate(names) if not (k and (_DEGREE.fullmatch(name) or name.rsplit(maxsplit=1)[-1].lower() in TRADES))]
+    return [name for k, name in enumerate(names) if not (k and (_DEGREE.fullmatch(name) or name.rsplit(maxsplit=1)[-1].lower() in trades()))]
 
 
 _BY = re.compile(r"^(?:by|von|par|por|di|da|af|av|door|od|przez)[:\s]\s*", re.I)
