@@ -83,15 +83,10 @@ def framed(rule: Rule) -> str:
     return expand(rule, stand_in=f".{{1,{_ROOM}}}" if _LOOKS_AROUND.search(rule.pattern) else _STAND_IN)
 
 
-def _folded(text: str) -> str:
-    """Lower case, with the letters that patterns take for each other in any case made one: the dotless i, the final sigma."""
-    return text.lower().replace("ı", "i").replace("ς", "σ")
-
-
 def _stood_in(form: str, low: str, listed: Sequence[str]) -> Iterator[str]:
     """The line with each place where a phrase stands made the letter of frames."""
     for phrase in listed:
-        said = _folded(phrase.strip())
+        said = folded(phrase.strip())
         at = low.find(said)
         while at >= 0:
             yield f"{form[:at]}{_STAND_IN}{form[at + len(said) :]}"
@@ -446,7 +441,7 @@ class Matcher:
         """
         if (rule.id, listed) in self._compiled or rule.pattern == INSIDE or not listed or "  " in form:
             return True
-        low = _folded(form)
+        low = folded(form)
         if len(low) != len(form) or any("…" in phrase or "#" in phrase or len(phrase) > _ROOM for phrase in listed):
             return True
         if rule.where is not None and not rule.where(form):
