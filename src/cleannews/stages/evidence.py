@@ -24,11 +24,6 @@ from cleannews.stages.match import Hit
 LEAD = 5
 #: Families of lines with which pages close a story: bios, promos, rights, share bars, comments, ads.
 _CLOSING = frozenset({3, 4, 7, 8, 9})
-#: What stands right below captions and teasers, and seldom below a paragraph: credits, dates.
-_CREDIT = 2
-_BELOW = frozenset({_CREDIT, 5})
-#: Endings (codes of `ENDS`) of sentences.
-_STOPS = (1, 2, 4)
 #: A long line: this many characters (unspaced scripts count double) with a sentence's end is what stories are made of.
 LONG = 80
 _CLOSERS = "\"')]»›”’」』）】 "
@@ -45,11 +40,17 @@ _DIGITS = re.compile(r"\d+")
 _NAME_PAIR = re.compile(rf"[{upper()}][\w'-]+ [{upper()}]")
 
 ENDS = {"none": 0, "stop": 1, "question": 2, "colon": 3, "ellipsis": 4, "comma": 5, "bracket": 6, "digit": 7}
+#: The endings of sentences.
+SENTENCE = frozenset({ENDS["stop"], ENDS["question"], ENDS["ellipsis"]})
 STARTS = {"upper": 0, "lower": 1, "digit": 2, "quote": 3, "dash": 4, "bullet": 5, "bracket": 6, "other": 7, "caseless": 8}
 FAMILIES: dict[Label, int] = {
     Label.CAPTION: 1, Label.CREDIT: 2, Label.PROMO: 3, Label.BYLINE: 4, Label.BIO: 4, Label.DATELINE: 0, Label.TIMESTAMP: 5, Label.SOURCE: 6,
     Label.NOTE: 7, Label.RIGHTS: 7, Label.AD: 8, Label.EMBED: 8, Label.SHARE: 8, Label.COMMENT: 8, Label.TAGS: 9, Label.BOILERPLATE: 8,
 }  # fmt: skip
+
+#: What stands right below captions and teasers, and seldom below a paragraph: credits, dates.
+_CREDIT = FAMILIES[Label.CREDIT]
+_BELOW = frozenset({_CREDIT, FAMILIES[Label.TIMESTAMP]})
 
 NAMES: tuple[str, ...] = (
     "size", "words", "ends", "starts", "capitals", "all_caps", "digits", "sentences", "quotes", "commas", "pipe", "at", "sign", "says",
@@ -249,7 +250,7 @@ class Layout:
         self.run, self.place = [], []
         run = 0
         for size, end in zip(sizes, ends, strict=True):
-            if size >= 100 or (size >= 40 and end in _STOPS):
+            if size >= 100 or (size >= 40 and end in SENTENCE):
                 self.run += [run] * run + [0]
                 self.place += [*range(run), 0]
                 run = 0
@@ -268,7 +269,7 @@ class Layout:
     def look(self, priors: list[tuple[float, int]]) -> None:
         """Take these as what is known of each line, and look where the long lines are."""
         self.priors = priors
-        self.long = long = [size >= LONG and end in _STOPS and known[0] < SURE for size, end, known in zip(self.size, self.ends, priors, strict=True)]
+        self.long = long = [size >= LONG and end in SENTENCE and known[0] < SURE for size, end, known in zip(self.size, self.ends, priors, strict=True)]
         self.count = sum(long)
         n = len(long)
         self.first_long = long.index(True) if self.count else n

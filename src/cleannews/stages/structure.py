@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 from cleannews.article import Label, Piece
 from cleannews.read.line import Line
-from cleannews.stages.evidence import ENDS, STARTS, Layout
+from cleannews.stages.evidence import ENDS, SENTENCE, STARTS, Layout
 
 _OPEN_ENDS = {ENDS["none"], ENDS["question"], ENDS["digit"], ENDS["bracket"]}
 _HEADED = {STARTS["upper"], STARTS["digit"], STARTS["quote"], STARTS["caseless"]}
-_SENTENCE = {ENDS["stop"], ENDS["question"], ENDS["ellipsis"]}
 #: Signs that Asian papers print before subheads.
 _MARKS = "◇◆■▶●▲▼"
 _UNDER_STANDFIRST = {Label.BYLINE, Label.TIMESTAMP, Label.CAPTION, Label.CREDIT, Label.SHARE}
@@ -25,8 +24,8 @@ def subhead(layout: Layout, i: int) -> bool:
         return False
     above, below = layout.ends[i - 1], layout.ends[i + 1]
     return (
-        (layout.long[i + 1] or (layout.size[i + 1] >= 45 and below in _SENTENCE))
-        and (layout.size[i - 1] >= 60 or above in _SENTENCE)
+        (layout.long[i + 1] or (layout.size[i + 1] >= 45 and below in SENTENCE))
+        and (layout.size[i - 1] >= 60 or above in SENTENCE)
         and above not in (ENDS["colon"], ENDS["comma"])
     )
 
