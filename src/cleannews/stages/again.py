@@ -52,7 +52,7 @@ def _named(text: str) -> bool:
 def credits_again(forms: Sequence[str], hits: Sequence[list[Hit]]) -> Mapping[int, Hit]:
     """The credits that lines have in common: number of the line → the hit. Lines with a credit of their own are left alone."""
     names: dict[str, dict[str, int]] = defaultdict(dict)
-    asides: dict[str, tuple[int, int, str]] = {}
+    asides: dict[str, tuple[int, str]] = {}
     tails: dict[int, tuple[int, int]] = {}
     for i, form in enumerate(forms):
         if not _SHORTEST <= len(form) <= _LONGEST or form[-1] in _ENDS:
@@ -62,16 +62,14 @@ def credits_again(forms: Sequence[str], hits: Sequence[list[Hit]]) -> Mapping[in
             continue
         tails[i] = match.span("tail")
         if match["aside"]:
-            asides.setdefault(form, (i, len(match["aside"].split()), match["aside"]))
+            asides.setdefault(form, (i, match["aside"]))
         if match["name"] and _named(match["name"]) and match["name"] not in story_agencies():
             names[match["name"].casefold()].setdefault(form, i)
     found = {i for lines in names.values() if len(lines) > 1 for i in lines.values()}
-    said = {text for _, _, text in asides.values()}
-    foreign = said - story_agencies()
-    places = sorted(i for i, _, _ in asides.values())
-    listed = any(b - a == 1 for a, b in pairwise(places)) or any("%" in form for form in asides)  # figures with their sources
-    if len(asides) > 2 and not listed and len(foreign) > 1 and any(words > 1 or "/" in text for _, words, text in asides.values() if text in foreign):
-        found.update(i for i, words, text in asides.values() if words <= 6 and _named(text))
+    foreign = {text for _, text in asides.values()} - story_agencies()
+    listed = any(b - a == 1 for (a, _), (b, _) in pairwise(asides.values())) or any("%" in form for form in asides)  # figures with their sources
+    if len(asides) > 2 and not listed and len(foreign) > 1 and any(" " in text or "/" in text for text in foreign):
+        found.update(i for i, text in asides.values() if _named(text))
     return {
         i: Hit(AGAIN, *tails[i], False) for i in sorted(found) if not any(hit.rule.label is Label.CREDIT and hit.rule.sure >= AGAIN.sure for hit in hits[i])
     }

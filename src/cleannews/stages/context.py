@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from cleannews.article import Label
@@ -83,9 +83,9 @@ def caption_pairs(layout: Layout, folded: Sequence[str]) -> list[Finding]:
     return found
 
 
-#: The rules that find headings of lists of links, the finest first.
-_LINK_RULES = frozenset({"promo-read-more"})
-_HEADING_RULES = frozenset({"promo-most-read", "promo-read-more", "promo-related", "promo-related-section"})
+#: The rules that find headings of lists of links; the one that introduces a single link as well.
+_LINK_RULE = "promo-read-more"
+_HEADING_RULES = frozenset({"promo-most-read", _LINK_RULE, "promo-related", "promo-related-section"})
 
 
 def headlines_under_label(layout: Layout, folded: Sequence[str]) -> list[Finding]:
@@ -101,7 +101,7 @@ def headlines_under_label(layout: Layout, folded: Sequence[str]) -> list[Finding
             if not (12 <= size <= 170) or not no_final_stop(form) or layout.long[k] or (k > i + 1 and layout.gap[k] > layout.usual and layout.mixed):
                 break
             # A label such as "Video" heads a list: a single line between it and a paragraph may be the paragraph's subhead.
-            single = label.id not in _LINK_RULES and (k + 1 >= n or layout.long[k + 1])
+            single = label.id != _LINK_RULE and (k + 1 >= n or layout.long[k + 1])
             sure = 0.95 if k == i + 1 and size >= 25 and layout.ends[k] != ENDS["colon"] and not single else 0.6
             found.append(
                 Finding(
@@ -165,28 +165,25 @@ def captions_over_credits(layout: Layout, folded: Sequence[str]) -> list[Finding
     ]
 
 
-@lru_cache(maxsize=1)
-def _signature() -> re.Pattern[str]:
-    """A person's name, or an agency with an editor's initials, and nothing else."""
+#: A person's name and nothing else; the same, or an agency or a short form with an editor's initials.
+_NAME = "^{fullname}$"
+_SIGNATURE = r"^[(]?(?:{fullname}|{agency}(?: ?/ ?[\w.]{{2,12}}){{1,3}}(?: {up1}\w+)?|{up1}\w{{1,3}}[-/]\w{{2,9}})[)]?\.?$"
+
+
+@cache
+def _filled(shape: str) -> re.Pattern[str]:
+    """The shape of a line, its braces filled with the shared pieces of patterns."""
     from cleannews.rules.pieces import pieces
 
-    return regex(r"^[(]?(?:{fullname}|{agency}(?: ?/ ?[\w.]{{2,12}}){{1,3}}(?: {up1}\w+)?|{up1}\w{{1,3}}[-/]\w{{2,9}})[)]?\.?$".format(**pieces()))
+    return regex(shape.format(**pieces()))
 
 
 def signatures(layout: Layout, folded: Sequence[str]) -> list[Finding]:
     """Who wrote the story, alone on the last line."""
     last = len(layout.forms) - 1
-    if last < 3 or not layout.long[last - 1] or not 4 < layout.size[last] < 48 or not _signature().match(layout.forms[last]):
+    if last < 3 or not layout.long[last - 1] or not 4 < layout.size[last] < 48 or not _filled(_SIGNATURE).match(layout.forms[last]):
         return []
     return [Finding(last, Label.BYLINE, None, "byline-last", 0.92, "a name alone behind the last paragraph")]
-
-
-@lru_cache(maxsize=1)
-def _name() -> re.Pattern[str]:
-    """A person's name and nothing else."""
-    from cleannews.rules.pieces import pieces
-
-    return regex("^{fullname}$".format(**pieces()))
 
 
 def names_over_dates(layout: Layout, folded: Sequence[str]) -> list[Finding]:
@@ -195,7 +192,7 @@ def names_over_dates(layout: Layout, folded: Sequence[str]) -> list[Finding]:
     return [
         Finding(i, Label.BYLINE, None, "byline-over-date", 0.85, "a name alone, right above a date")
         for i, (chance, family) in enumerate(layout.priors[1:])
-        if chance >= SURE and family == stamp and 5 < layout.size[i] < 40 and _name().match(layout.forms[i])
+        if chance >= SURE and family == stamp and 5 < layout.size[i] < 40 and _filled(_NAME).match(layout.forms[i])
     ]
 
 

@@ -73,10 +73,12 @@ def decide(
             if hit.whole and hit.rule.sure >= sure and in_zone(hit.rule.zone, layout, i) and (best is None or hit.rule.sure > best.rule.sure):
                 best = hit
         # A caption may name who reserves rights, or end in a button of the gallery; its credit says what it is.
-        if best is not None and not (best.rule.inside and best.rule.label in (Label.RIGHTS, Label.EMBED)):
-            verdicts[i] = Verdict(best.rule.label, best.rule.subtype, best.rule.id, best.rule.sure, (best.rule.doc,))
-        elif (
-            credited and any(not hit.whole and hit.rule.label is Label.CREDIT and hit.rule.sure >= sure for hit in layout.hits[i]) and _caption_shape(layout, i)
+        plain = best is None or (best.rule.inside and best.rule.label in (Label.RIGHTS, Label.EMBED))
+        if (
+            plain
+            and credited
+            and any(not hit.whole and hit.rule.label is Label.CREDIT and hit.rule.sure >= sure for hit in layout.hits[i])
+            and _caption_shape(layout, i)
         ):
             verdicts[i] = Verdict(Label.CAPTION, None, "caption-credited", 0.96, ("a credit stands at its end",))
         elif best is not None:
