@@ -27,7 +27,13 @@ _sre = _compiler._sre
 NAME = "derived.bin"
 _HERE = os.path.dirname(os.path.abspath(__file__))
 #: What the file depends on, relative to the package: folders with the endings of their files that count, and single files.
-_FOLDERS = (("languages", (".toml", ".py")), ("rules", (".py",)), ("stages", ("match.py", "keys.py")), ("read", ("text.py",)), ("", ("rule.py", "derived.py")))
+_FOLDERS = (
+    ("languages", (".toml", ".py")),
+    ("rules", (".py",)),
+    ("stages", ("match.py", "keys.py", "phrases.py")),
+    ("read", ("text.py",)),
+    ("", ("rule.py", "derived.py")),
+)
 #: Between phrases, and between the rules of one key. No phrase holds control characters.
 _PHRASE, _RULE = "\x1f", "\x1e"
 
@@ -175,7 +181,8 @@ def build() -> bytes:
     """The file's content, computed from the words and rules."""
     from cleannews.languages import available, language, phrases, shared, words
     from cleannews.rules import RULES
-    from cleannews.stages.match import filed, pattern_keys
+    from cleannews.stages.match import pattern_keys
+    from cleannews.stages.phrases import filed
 
     codes = available()
     tables = filed(RULES, codes)
@@ -226,7 +233,7 @@ def _sources_of_patterns() -> Iterator[str]:
     from cleannews.names import agency_pattern
     from cleannews.rules import RULES
     from cleannews.signature import word_starts
-    from cleannews.stages.match import expand, framed
+    from cleannews.stages.phrases import expand, framed
 
     yield from (framed(rule) if "{phrases}" in rule.pattern else expand(rule) for rule in RULES)
     yield agency_pattern().pattern.pattern

@@ -87,7 +87,7 @@ def _edge(low: str, at: int) -> bool:
 
 @lru_cache(maxsize=2048)
 def _compiled(phrase: str) -> re.Pattern[str]:
-    from cleannews.stages.match import spoken
+    from cleannews.stages.phrases import spoken
 
     return re.compile(spoken(phrase))
 

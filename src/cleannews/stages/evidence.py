@@ -288,14 +288,32 @@ class Layout:
         """Whether line `i` is story without weighing.
 
         The markup says so, or it is a long line with a sentence's end that no rule speaks against, and stands neither behind something that is
-        surely furniture with hardly a long line to follow, nor right above a credit or a date.
+        surely furniture with hardly a long line to follow, nor right above a credit or a date. Or it stands amid the story.
         """
         if self.marked[i] or not (self.long[i] and self.priors[i][0] == 0):
-            return self.marked[i]
+            return self.marked[i] or self._amid(i)
         n = len(self.forms)
         if i + 1 < n and self.priors[i + 1][0] >= SURE and self.priors[i + 1][1] in _BELOW:
             return False
-        return self.sure_until[i] == self.sure_until[max(0, i - 20)] or self.long_until[min(n, i + 11)] - self.long_until[i + 1] > 2
+        return self.sure_until[i] == self.sure_until[max(0, i - 20)] or self.long_until[min(n, i + 11)] - self.long_until[i + 1] > 2 or self._amid(i)
+
+    def _amid(self, i: int) -> bool:
+        """Whether the line stands alone amid the story: no short line beside it, long ones near on either side, and nothing known against any of them.
+
+        Weighed, one in 20,000 such lines has a chance over .7 of being furniture: they are subheads, answers, names of speakers.
+        """
+        priors = self.priors
+        return (
+            self.run[i] <= 1
+            and self.near_before[i] <= 3
+            and self.near_after[i] <= 3
+            and not self.hits[i]
+            and self.hit_share < 0.05
+            and not priors[i - 1][0]
+            and not priors[i + 1][0]
+            and not priors[i][0]
+            and self.sure_until[max(0, i - 6)] == self.sure_until[min(len(priors), i + 7)]
+        )
 
     def words_of(self, i: int) -> set[str]:
         """The content words of line `i`."""

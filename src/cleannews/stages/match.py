@@ -1,36 +1,48 @@
 """Each line against the rules.
 
 The definitions say what is matched; everything about speed here is derived from them. A rule whose phrases open the line is found
-by the line's first letters, one whose phrases (or agencies) stand anywhere by the words of the line, and its pattern is compiled for
-just the phrases that those keys point to, when they first do. Rules without words are few and bounded in length.
+by the line's first letters, one whose phrases (or agencies) stand anywhere by the words of the text, and a line is held against its pattern with
+the phrase made one letter. Rules without words are few and bounded in length.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import Counter
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache, reduce
+from itertools import accumulate
 from operator import or_
 from typing import NamedTuple
 
 from cleannews.article import Label
 from cleannews.derived import derived, regex
-from cleannews.languages import available, language, phrases, shared
+from cleannews.languages import available, phrases
 from cleannews.rule import Rule
 from cleannews.rules.pieces import UNSPACED, pieces
 from cleannews.rules.shapes import INSIDE, doubled, no_cited_paragraph, no_final_stop, sentences
 from cleannews.stages.keys import ANY, Gate, bit, folded
+from cleannews.stages.phrases import (
+    EDGES,
+    KEY_SIZES,
+    ROOM,
+    STAND_IN,
+    Phrase,
+    Speakers,
+    blanked,
+    compiled,
+    filed,
+    framed,
+    has_words,
+    looks_at_phrases,
+    plain_phrase,
+    words_in,
+)
 
 _BRACE = re.compile(r"\{([a-z]\w*)\}")
-_HEADED = re.compile(r"\^(?:\[[(\\\[【<|/• ·*—-]+\](?:\{\d,\d+\}|\?)?|\[\\W_\]\{\d,\d\}|\(\?i?:|\(\?P<cut>|\{bullet\}|\{\{)*\{phrases\}")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
-_EDGES = "-•●■▪◆◇▶►▷☞☛➤→»›>*+#|【】[](<{/ \"'"
 _SENTENCE_ENDS = frozenset("!?…\"'。！？।")
 _CREDIT_SIGNS = ("/", "©", "ⓒ", "|", ":", "(", "[", "=", " via ")
-#: Marks that may touch a word; blanks in the form that words are looked up in.
-_TOUCHING = "/()[]:.,;!?\"'|=<>*«»。、，！？【】「」-"
 
 
 class Hit(NamedTuple):
@@ -42,109 +54,31 @@ class Hit(NamedTuple):
     whole: bool
 
 
-def spoken(phrase: str) -> str:
-    """A phrase of a language file as a regular expression: `…` is a gap of up to 60 characters, `#` a number."""
-    out: list[str] = []
-    for part in filter(None, re.split(r" *(…) *|(#)|( +)", phrase.strip().lower())):
-        if part == "…":
-            out.append(r"(?:(?<=\W)|(?!\w)).{0,60}?(?:(?<!\w)|(?=\W))" if _spaced(phrase) else r".{0,60}?")
-        elif part == "#":
-            out.append(r"\d[\d.,]{0,9}")
-        elif part.isspace():
-            out.append(" +")
-        else:
-            out.append(re.escape(part))
-    text = "".join(out)
-    first, last = phrase.strip()[:1], phrase.strip()[-1:]
-    if (first.isalnum() or first == "#") and not _UNSPACED.match(first):
-        text = (r"(?<!\w)" if _spaced(phrase) else "(?<![a-z0-9])") + text
-    if (last.isalnum() or last == "#") and not _UNSPACED.match(last):
-        text += r"(?!\w)" if _spaced(phrase) else "(?![a-z0-9])"
-    return text
-
-
-def _spaced(phrase: str) -> bool:
-    """Whether the phrase's script puts spaces between words."""
-    return not _UNSPACED.search(phrase)
-
-
-#: Stands for a phrase: a letter, neither upper nor lower case, of no living script.
-_STAND_IN = "\ua66e"
-#: The longest phrase that a frame has room for.
-_ROOM = 60
-_LOOKS_AROUND = re.compile(r"\(\?<?[=!]")
-
-
-def framed(rule: Rule) -> str:
-    """The rule's pattern with one letter for its phrases, or with room for any where it looks at them from outside.
-
-    What this does not match, the rule does not.
-    """
-    return expand(rule, stand_in=f".{{1,{_ROOM}}}" if _LOOKS_AROUND.search(rule.pattern) else _STAND_IN)
-
-
-def _stood_in(form: str, low: str, listed: Sequence[str]) -> Iterator[str]:
-    """The line with each place where a phrase stands made the letter of frames."""
-    for phrase in listed:
-        said = folded(phrase.strip())
-        at = low.find(said)
-        while at >= 0:
-            yield f"{form[:at]}{_STAND_IN}{form[at + len(said) :]}"
-            at = low.find(said, at + 1)
-
-
-def expand(rule: Rule, listed: Sequence[str] = (), stand_in: str = "") -> str:
-    """The rule's pattern with its braces filled: with the phrases, or with what stands for them."""
-    shared_pieces = pieces()
-
-    def fill(match: re.Match[str]) -> str:
-        if match[1] == "phrases":
-            if stand_in:
-                return stand_in
-            ordered = sorted(set(listed), key=lambda phrase: (-len(phrase), phrase))
-            return "(?i:" + "|".join(map(spoken, ordered)) + ")"
-        return shared_pieces[match[1]]
-
-    return _BRACE.sub(fill, rule.pattern)
-
-
-@lru_cache(maxsize=1024)
-def compiled(rule: Rule, listed: tuple[str, ...] = ()) -> re.Pattern[str]:
-    """The rule's pattern, compiled for the given phrases."""
-    return re.compile(expand(rule, listed)) if listed else regex(expand(rule))
-
-
-def lookup_form(form: str) -> str:
-    """Lower case, with the marks that touch words blanked: what words are looked up in."""
-    low = form.lower()
-    for mark in _TOUCHING:
-        if mark in low:
-            low = low.replace(mark, " ")
-    return low
-
-
-def _plain_phrase(phrase: str) -> str:
-    from cleannews.read.text import matching_form
-
-    return matching_form(phrase).strip()
-
-
-#: Lengths of the keys by which phrases that open a line are filed: a line is looked up once for each.
-_KEY_SIZES = (10, 6, 4, 2, 1)
-Filed = dict[str, dict[str, list[str]]]
-#: Rules without phrases that a line may meet, and what it needs for them: signs of which it must hold one (bits of `_SIGNS`), or the number of its
+#: Rules without phrases that a line may meet, and what it needs for them: signs of which it must hold one (bits of `_SIGNS`), or the bit of its
 #: `needs` in `Matcher`; how much of its end is asked (0: all), texts of which one must stand there, the rules.
 Asked = tuple[int, int, tuple[str, ...], "tuple[Trial, ...]"]
-#: What a line may meet: rules that need nothing, those that need signs, and those that need more.
-Meeting = tuple["tuple[Trial, ...]", tuple[Asked, ...], tuple[Asked, ...]]
-#: A rule with the phrases that open a line so, and the first words of those phrases (empty: any).
-Opener = tuple["Trial", tuple[str, ...], frozenset[str]]
-#: A phrase under a key: its fixed parts, all of which must stand in the line's lower-case form, and its rules.
-Spoken = tuple[str, tuple[str, ...], "tuple[Trial, ...]"]
+
+
+class Meeting(NamedTuple):
+    """What a line may meet: rules that need nothing, those that need signs, and those that need other texts; with the bits of all of these."""
+
+    free: tuple[Trial, ...]
+    signs: int
+    signed: tuple[Asked, ...]
+    texts: int
+    spelt: tuple[Asked, ...]
+
+
+#: The rules that a line asks, each with the phrases that it may hold (none for agencies, which are in the pattern).
+Heard = dict["Trial", list[Phrase]]
 #: Signs by which lines are told apart before a rule is asked; digits count as one.
 _SIGNS = "0()[]/|=<>@#©ⓒ$£€¥₹%&*+:_•·»›→-"
-_SIGN = re.compile(rf"[0-9]+|[\n{re.escape(_SIGNS[1:])}]")
 _SIGN_BITS = {**{sign: 1 << i for i, sign in enumerate(_SIGNS)}, **dict.fromkeys("0123456789", 1)}
+_SIGN_BYTES = {ord(sign): found for sign, found in _SIGN_BITS.items() if sign.isascii()}
+_FOREIGN_SIGNS = tuple((sign, _SIGN_BITS[sign]) for sign in _SIGNS if not sign.isascii())
+#: What is no sign of a text in bytes, and digits made one.
+_NO_SIGNS = bytes(byte for byte in range(256) if byte not in _SIGN_BYTES and byte != 0x0A)
+_ONE_DIGIT = bytes.maketrans(b"123456789", b"0" * 9)
 #: Where lines are divided by length: rules that look at lines of one class only are not asked for others.
 _SIZES = (30, 60, 90, 130, 200, 280, 500)
 #: Characters of lines that are looked up together.
@@ -153,108 +87,8 @@ _BLOCK = 4000
 _REMEMBERED = 50_000
 #: Only so much of a line's end is looked at for words.
 _WORDS_FROM = 2400
-
-
-_WORD = re.compile(r"\w+")
-
-
-def _opening_word(phrase: str) -> str | None:
-    """The word with which a line must begin that opens with the phrase; None where a word need not end where the phrase's does."""
-    low = phrase.lower().lstrip(_EDGES)
-    word = _WORD.match(low)
-    if word is None or _UNSPACED.search(word[0]) or low[word.end() :][:1] in ("…", "#"):
-        return None
-    return word[0]
-
-
-def filed(rules: Sequence[Rule], codes: tuple[str, ...]) -> tuple[Filed, Filed, Filed]:
-    """The phrases of these rules under the keys by which lines that may hold them are found: first letters, words, stems."""
-    heads: Filed = {}
-    words: Filed = {}
-    stems: Filed = {}
-    usual: Counter[str] | None = None
-    for rule in rules:
-        if not _has_words(rule):
-            continue
-        if usual is None:
-            usual = _usual(codes)
-        headed = bool(_HEADED.match(rule.pattern))
-        listed = phrases(rule.words, codes) if "{phrases}" in rule.pattern else (*shared()["agencies"]["exact"], *shared()["agencies"]["any_case"])
-        for phrase in map(_plain_phrase, listed):
-            _file(heads, words, stems, usual, rule, phrase, headed and "{phrases}" in rule.pattern)
-    return heads, words, stems
-
-
-def _has_words(rule: Rule) -> bool:
-    """Whether lines that the rule hits hold one of listed words, by which they can be found."""
-    return "{phrases}" in rule.pattern or ("{agency}" in rule.pattern and not rule.id.startswith(("dateline", "caption", "source")))
-
-
-def _usual(codes: tuple[str, ...]) -> Counter[str]:
-    """How often words stand in lines, read off the examples of innocent ones: a phrase is filed under its rarest word."""
-    return Counter(word for code in codes for table in language(code).tables.values() for line in table.near_misses for word in lookup_form(line).split())
-
-
-def _file(heads: Filed, words: Filed, stems: Filed, usual: Counter[str], rule: Rule, phrase: str, headed: bool) -> None:
-    """File a phrase under the key by which lines that may hold it are found. A phrase without letters or digits has none."""
-    low = phrase.lower().lstrip(_EDGES.replace("#", ""))
-    if headed and low and not low.startswith(("…", "#")):
-        fixed = re.split(r"[…#]", low)[0]
-        size = next(size for size in _KEY_SIZES if len(fixed) >= size)
-        heads.setdefault(fixed[:size], {}).setdefault(rule.id, []).append(phrase)
-        return
-    parts = [part.strip() for part in re.split(r"[…#]", lookup_form(phrase))]
-    unspaced = [word for part in parts if _UNSPACED.search(part) for word in part.split() if _UNSPACED.search(word)]
-    tokens = [word for part in parts for word in part.split()]
-    # A phrase may end in a sign that touches the next word ("… (@"): only tokens with letters or digits at both ends are whole ones.
-    tokens = [word for word in tokens if word[0].isalnum() and word[-1].isalnum()] or tokens
-    if unspaced:
-        stems.setdefault(max(unspaced, key=len), {}).setdefault(rule.id, []).append(phrase)
-    elif tokens:
-        words.setdefault(min(tokens, key=lambda token: (usual[token], -len(token))), {}).setdefault(rule.id, []).append(phrase)
-
-
-def _parts(phrase: str) -> tuple[str, ...]:
-    """The fixed parts of a phrase, in lower case."""
-    return tuple(part for part in map(str.strip, re.split(r"[…#]", phrase.lower())) if part)
-
-
-def _other_word(phrase: str, key: str) -> str | None:
-    """The longest word but the key that stands by itself in every line with the phrase; None if there is none, or that can't be told."""
-    if "#" in phrase:
-        return None
-    return max((word for word in lookup_form(phrase).replace("…", " ").split() if word != key and word.isalnum()), key=len, default=None)
-
-
-class Speakers:
-    """What is filed under a key.
-
-    alone    rules that need no more than the key.
-    others   words → phrases that stand in no line without the word.
-    rest     the other phrases.
-    longest  the longest line that a rule here looks at.
-    """
-
-    __slots__ = ("alone", "longest", "names", "others", "rest")
-
-    def __init__(self, key: str, alone: Sequence[Trial], phrased: dict[str, list[Trial]], unspaced: bool) -> None:
-        self.alone = tuple(alone)
-        self.longest = max((trial.longest for trials in (alone, *phrased.values()) for trial in trials), default=0)
-        self.rest: list[Spoken] = []
-        self.others: dict[str, list[Spoken]] = {}
-        for phrase, trials in phrased.items():
-            other = None if unspaced else _other_word(phrase, key)
-            (self.rest if other is None else self.others.setdefault(other, [])).append((phrase, _parts(phrase), tuple(trials)))
-        self.names = frozenset(self.others)
-
-
-def _words_in(tokens: Sequence[str]) -> set[str]:
-    """The tokens, and the words in those that are more than a word."""
-    words = set(tokens)
-    odd = [word for word in words if not word.isalnum()]
-    if odd:
-        words.update(_WORD.findall(" ".join(odd)))
-    return words
+#: Keys of lines whose first four letters begin no longer one.
+_SHALLOW = tuple(size for size in KEY_SIZES if size < 4)
 
 
 class Keys(NamedTuple):
@@ -283,8 +117,6 @@ class Trial:
     window   how much of a line's end the pattern is held against (0: all of it).
     needs    texts of which one stands in the folded form (of that end) of every line that matches; () if unknown.
     """
-
-    __slots__ = ("_call", "_first", "closes", "gates", "lead", "longest", "name", "needs", "rule", "searches", "window")
 
     def __init__(self, rule: Rule, keys: Keys) -> None:
         self.rule = rule
@@ -315,7 +147,43 @@ class Trial:
         match = call(form, max(0, len(form) - self.window)) if self.window else call(form)
         if match is None or (self.rule.where is not None and not self.rule.where(form)):
             return None
-        return _hit(self.rule, match, form)
+        if pattern is not None and self.rule.pattern == INSIDE:
+            return _inside(self.rule, form, [match.start() for match in pattern.finditer(form)])
+        return _meant(self.rule, form, match.start(), _cut(match))
+
+    def find_said(self, form: str, low: str, listed: Sequence[Phrase]) -> Hit | None:
+        """The rule's find in one line, whose folded form is `low`, with some of these phrases. They have no gaps, nor the line doubled spaces."""
+        rule = self.rule
+        if rule.where is not None and not rule.where(form):
+            return None
+        if rule.pattern == INSIDE:
+            return _inside(rule, form, [place for phrase in listed for place in phrase.places(low)])
+        frame = self.frame
+        call = frame.search if self.searches else frame.match
+        first = max(0, len(form) - self.window) if self.window else 0
+        best: Hit | None = None
+        for phrase in listed:
+            more = len(phrase.said) - 1
+            for at in phrase.places(low):
+                match = call(f"{form[:at]}{STAND_IN}{form[at + more + 1 :]}", first) if at >= first else None
+                if match is not None:
+                    start, cut = match.start(), _cut(match)
+                    if cut is not None:
+                        cut = (cut[0] if cut[0] <= at else cut[0] + more, cut[1] if cut[1] <= at else cut[1] + more)
+                    hit = _meant(rule, form, start if start <= at else start + more, cut)
+                    if hit is not None and (best is None or hit.end - hit.start > best.end - best.start):
+                        best = hit
+        return best
+
+    @cached_property
+    def frame(self) -> re.Pattern[str]:
+        """The rule's pattern with a letter, or room, for its phrases."""
+        return regex(framed(self.rule))
+
+    @cached_property
+    def looks(self) -> bool:
+        """Whether the pattern may look at its phrases from outside, so that only itself, compiled for them, says what it matches."""
+        return looks_at_phrases(self.rule)
 
 
 def _add(hits: dict[str, Hit], hit: Hit | None) -> None:
@@ -326,12 +194,12 @@ def _add(hits: dict[str, Hit], hit: Hit | None) -> None:
             hits[name] = hit
 
 
-def _numbers(bits: int) -> Iterator[int]:
-    """The places of the bits of a number, from the lowest."""
-    while bits:
-        low = bits & -bits
-        yield low.bit_length() - 1
-        bits ^= low
+def _bits(number: int) -> Iterator[int]:
+    """The bits of a number, from the lowest."""
+    while number:
+        low = number & -number
+        yield low
+        number ^= low
 
 
 class Matcher:
@@ -362,21 +230,23 @@ class Matcher:
         self.heads = frozenset({*heads, *self._own[0]})
         self.words = frozenset({*words, *self._own[1]})
         self.stems = frozenset({*stems, *self._own[2]})
-        self._opening: dict[str, list[Opener]] = {}
-        self._speaking: dict[tuple[int, str], Speakers] = {}
+        self._opening: dict[str, list[tuple[Phrase, tuple[Trial, ...]]]] = {}
+        self._speaking: dict[tuple[int, str], Speakers[Trial]] = {}
         self._compiled: dict[tuple[str, tuple[str, ...]], re.Pattern[str]] = {}
-        self._frames: dict[str, re.Pattern[str]] = {}
         self._trials: dict[str, Trial] = {}
         self._pairs: dict[str, list[str]] = {}
         for stem in self.stems:
             self._pairs.setdefault(stem[:2], []).append(stem)
-        self._wordless = [rule for rule in self.rules if not _has_words(rule)]
+        self._deep = frozenset(head[:4] for head in self.heads)
+        self._wordless = [rule for rule in self.rules if not has_words(rule)]
         self._beginning: dict[str, int] = {}
         self._first: dict[str, list[tuple[int, int]]] = {}
         self._ending: dict[str, int] = {}
         self._sizes: dict[int, int] = {}
         self._alike: dict[int, Meeting] = {}
         self._meeting: dict[tuple[str, int], Meeting] = {}
+        #: The texts that rules need: bit → texts, texts → (bit, bits of signs).
+        self._needed: dict[int, tuple[str, ...]] = {}
         self._needs: dict[tuple[str, ...], tuple[int, int]] = {}
 
     def keys_of(self, rule: Rule) -> Keys:
@@ -404,27 +274,30 @@ class Matcher:
             found[name] = [*found.get(name, ()), *listed]
         return found
 
-    def _openers(self, key: str) -> list[Opener]:
+    def _phrased(self, table: int, key: str) -> tuple[dict[str, list[Trial]], list[Trial]]:
+        """The phrases under a key with their rules, and the rules without phrases."""
+        phrased: dict[str, list[Trial]] = {}
+        alone: list[Trial] = []
+        for name, listed in self.filed_under(table, key).items():
+            trial = self._trial(self.by_id[name])
+            if "{phrases}" in trial.rule.pattern:
+                for phrase in dict.fromkeys(listed):
+                    phrased.setdefault(phrase, []).append(trial)
+            else:
+                alone.append(trial)
+        return phrased, alone
+
+    def _openers(self, key: str) -> list[tuple[Phrase, tuple[Trial, ...]]]:
+        """The phrases that open lines which begin with a key, with their rules."""
         ready = self._opening.get(key)
         if ready is None:
-            ready = self._opening[key] = []
-            for name, listed in self.filed_under(0, key).items():
-                words = {_opening_word(phrase) for phrase in listed}
-                ready.append((self._trial(self.by_id[name]), tuple(sorted(listed)), frozenset() if None in words else frozenset(filter(None, words))))
+            ready = self._opening[key] = [(Phrase(text), tuple(trials)) for text, trials in self._phrased(0, key)[0].items()]
         return ready
 
-    def _speakers(self, key: str, table: int) -> Speakers:
+    def _speakers(self, key: str, table: int) -> Speakers[Trial]:
         ready = self._speaking.get((table, key))
         if ready is None:
-            phrased: dict[str, list[Trial]] = {}
-            alone: list[Trial] = []
-            for name, listed in self.filed_under(table, key).items():
-                trial = self._trial(self.by_id[name])
-                if "{phrases}" in trial.rule.pattern:
-                    for phrase in set(listed):
-                        phrased.setdefault(phrase, []).append(trial)
-                else:
-                    alone.append(trial)
+            phrased, alone = self._phrased(table, key)
             ready = self._speaking[table, key] = Speakers(key, alone, phrased, table == 2)
         return ready
 
@@ -434,24 +307,12 @@ class Matcher:
             found = self._compiled[rule.id, listed] = compiled(rule, listed)
         return found
 
-    def _worth(self, rule: Rule, listed: tuple[str, ...], form: str) -> bool:
-        """Whether a rule's pattern for these phrases, if it is not compiled yet, can match: compiling costs a hundred times a look.
-
-        The rule's frame, compiled once, is asked first: of the line with a phrase made a single letter, or of the line as it is.
-        """
-        if (rule.id, listed) in self._compiled or rule.pattern == INSIDE or not listed or "  " in form:
+    def _worth(self, trial: Trial, listed: Sequence[Phrase], form: str) -> bool:
+        """Whether a rule's pattern for these phrases can match, told by its frame: compiling it costs a hundred times a look."""
+        rule = trial.rule
+        if rule.pattern == INSIDE or any(phrase.gapped or len(phrase.text) > ROOM for phrase in listed):
             return True
-        low = folded(form)
-        if len(low) != len(form) or any("…" in phrase or "#" in phrase or len(phrase) > _ROOM for phrase in listed):
-            return True
-        if rule.where is not None and not rule.where(form):
-            return False
-        frame = self._frames.get(rule.id)
-        if frame is None:
-            frame = self._frames[rule.id] = regex(framed(rule))
-        lines = [form] if _LOOKS_AROUND.search(rule.pattern) else _stood_in(form, low, listed)
-        anywhere = rule.inside and not rule.pattern.startswith("^")
-        return any(frame.search(line) if anywhere else frame.match(line) for line in lines)
+        return bool(trial.frame.search(form) if trial.searches else trial.frame.match(form))
 
     def hits_of(self, forms: Sequence[str]) -> list[list[Hit]]:
         """Every rule's finds in each line of a document, in the order of the rules."""
@@ -476,23 +337,15 @@ class Matcher:
 
     def _of_block(self, block: Sequence[str], text: str, long_lines: int) -> list[dict[str, Hit]]:
         """Every rule's finds in lines that are looked up together: `text` is those lines, joined; so many long ones stand before."""
-        low = text.lower()
-        whole = low if text.isascii() else folded(text)
-        lows = low.split("\n")
-        asked = lows if whole is low else whole.split("\n")
-        signs, mask = [], 0
-        for sign in _SIGN.findall(text):
-            if sign == "\n":
-                signs.append(mask)
-                mask = 0
-            else:
-                mask |= _SIGN_BITS[sign[0]]
-        signs.append(mask)
-        looked = lookup_form(low[-_WORDS_FROM:] if len(block) == 1 else low).split("\n")
-        unspaced = bool(self.stems) and whole is not low and _UNSPACED.search(text) is not None
-        present: dict[int, bool] = {}
+        whole = folded(text)
+        lows = whole.split("\n")
+        blank, data = blanked(whole)
+        marks = data.translate(_ONE_DIGIT, _NO_SIGNS).split(b"\n")
+        foreign = [(sign, bits) for sign, bits in _FOREIGN_SIGNS if sign in text] if len(data) > len(whole) else ()
+        heard = self._heard(block, whole, lows, blank)
+        told = present = 0
         found: list[dict[str, Hit]] = []
-        known, heads, meetings = self.words, self.heads, self._meeting
+        heads, deep, meetings = self.heads, self._deep, self._meeting
         for i, form in enumerate(block):
             hits: dict[str, Hit] = {}
             found.append(hits)
@@ -501,50 +354,82 @@ class Matcher:
                 continue
             low, lead = lows[i], long_lines < 6
             long_lines += size >= 80
-            opening = low[:24].lstrip(_EDGES)
-            for length in _KEY_SIZES:
+            said = heard.get(i)
+            head = low[:24]
+            opening = head.lstrip(EDGES)
+            for length in KEY_SIZES if opening[:4] in deep else _SHALLOW:
                 if opening[:length] in heads:
-                    self._open(opening[:length], form, low, asked[i], lead, hits)
+                    said = self._opened(opening[:length], form, low, len(head) - len(opening), lead, said)
+            if said:
+                self._listen(said, form, low, hits)
             key = (form[:2] + form[-1], bisect_left(_SIZES, size) * 2 + lead)
-            free, signed, spelt = meetings.get(key) or self._meet(*key)
-            if free:
-                for trial in free:
-                    if size <= trial.longest:
-                        hit = trial.find(form)
-                        if hit is not None:
-                            _add(hits, hit)
-            mask = signs[i]
-            if mask:
-                for sign_bits, window, needs, trials in signed:
-                    if sign_bits & mask:
-                        self._try(trials, window, needs, form, asked[i], hits)
-            for number, window, needs, trials in spelt:
-                there = present.get(number)
-                if there is None:
-                    there = present[number] = any(text in whole for text in needs)
-                if there:
-                    self._try(trials, window, needs, form, asked[i], hits)
-            tokens = looked[i].split()
-            keys = known.intersection(tokens)
-            if keys:
-                words: set[str] | None = None
-                for word in keys:
-                    speakers = self._speakers(word, 1)
-                    if size > speakers.longest:
-                        continue
-                    said = speakers.rest
-                    if speakers.names:
-                        if words is None:
-                            words = _words_in(tokens)
-                        for other in speakers.names & words:
-                            said = said + speakers.others[other]
-                    if said or speakers.alone:
-                        self._listen(said, speakers.alone, form, low, hits)
-            if unspaced:
-                for stem in self._stems_in(low):
-                    speakers = self._speakers(stem, 2)
-                    self._listen(speakers.rest, speakers.alone, form, low, hits)
+            meeting = meetings.get(key) or self._meet(*key)
+            for trial in meeting.free:
+                if size <= trial.longest:
+                    hit = trial.find(form)
+                    if hit is not None:
+                        _add(hits, hit)
+            mask = 0
+            for byte in set(marks[i]):
+                mask |= _SIGN_BYTES[byte]
+            for sign, bits in foreign:
+                if sign in form:
+                    mask |= bits
+            if mask & meeting.signs:
+                for bits, window, needs, trials in meeting.signed:
+                    if bits & mask:
+                        self._try(trials, window, needs, form, low, hits)
+            asked = meeting.texts & ~told
+            if asked:
+                told |= asked
+                for number in _bits(asked):
+                    for needed in self._needed[number]:
+                        if needed in whole:
+                            present |= number
+                            break
+            if meeting.texts & present:
+                for number, window, needs, trials in meeting.spelt:
+                    if number & present:
+                        self._try(trials, window, needs, form, low, hits)
         return found
+
+    def _heard(self, block: Sequence[str], whole: str, lows: Sequence[str], blank: str) -> dict[int, Heard]:
+        """For lines that are looked up together: line → the rules whose phrases, or agencies, may stand in it."""
+        heard: dict[int, Heard] = {}
+        if len(block) == 1:
+            blank = blank[-_WORDS_FROM:]
+        words = words_in(blank)
+        starts: list[int] = []
+        lines: list[list[str]] = []
+
+        def hear(i: int, listed: Sequence[Phrase], trials: Sequence[Trial]) -> None:
+            size, last = len(block[i]), bit(block[i][-1])
+            for trial in trials:
+                if size <= trial.longest and trial.closes & last:
+                    heard.setdefault(i, {}).setdefault(trial, []).extend(listed)
+
+        for table, keys in ((1, self.words & words), (2, self._stems_in(whole) if len(block) > 1 or len(whole) < _WORDS_FROM else ())):
+            for key in keys:
+                speakers = self._speakers(key, table)
+                for phrase, trials in speakers.said(words):
+                    for part in phrase.parts:
+                        if part not in whole:
+                            break
+                    else:
+                        starts = starts or [0, *accumulate(len(low) + 1 for low in lows)]
+                        rarest, *others = phrase.parts
+                        at = whole.find(rarest)
+                        while at >= 0:
+                            i = bisect_right(starts, at) - 1
+                            if all(part in lows[i] for part in others):
+                                hear(i, (phrase,), trials)
+                            at = whole.find(rarest, starts[i + 1])
+                if speakers.alone:
+                    lines = lines or [line.split() for line in blank.split("\n")]
+                    for i, tokens in enumerate(lines):
+                        if key in tokens or (table == 2 and key in lows[i]):
+                            hear(i, (), speakers.alone)
+        return heard
 
     def _meet(self, edges: str, sizes: int) -> Meeting:
         """The rules without phrases that a line may meet which begins and ends so, and is so long."""
@@ -557,7 +442,7 @@ class Matcher:
         meets = self._begin(edges[:-1]) & self._end(edges[-1]) & self._sized(sizes)
         meeting = self._alike.get(meets)
         if meeting is None:
-            meeting = self._alike[meets] = self._asked_for([self._gates[i] for i in _numbers(meets)])
+            meeting = self._alike[meets] = self._asked_for([self._gates[gate.bit_length() - 1] for gate in _bits(meets)])
         self._meeting[edges, sizes] = meeting
         return meeting
 
@@ -580,10 +465,11 @@ class Matcher:
             known = self._needs.get(texts)
             if known is None:
                 bits = [next((_SIGN_BITS[char] for char in text if char in _SIGN_BITS), 0) for text in texts]
-                known = self._needs[texts] = (len(self._needs), reduce(or_, bits) if all(bits) else 0)
-            number, bits_of = known
-            (signed if bits_of else spelt).append((bits_of or number, window, texts, tuple(trials)))
-        return free, tuple(signed), tuple(spelt)
+                known = self._needs[texts] = (1 << len(self._needs), reduce(or_, bits) if all(bits) else 0)
+                self._needed[known[0]] = texts
+            number, signs = known
+            (signed if signs else spelt).append((signs or number, window, texts, tuple(trials)))
+        return Meeting(free, reduce(or_, [asked[0] for asked in signed], 0), tuple(signed), reduce(or_, [asked[0] for asked in spelt], 0), tuple(spelt))
 
     @staticmethod
     def _try(trials: Sequence[Trial], window: int, needs: Sequence[str], form: str, asked: str, hits: dict[str, Hit]) -> None:
@@ -652,52 +538,42 @@ class Matcher:
             )
         return found
 
-    def _open(self, key: str, form: str, low: str, asked: str, lead: bool, hits: dict[str, Hit]) -> None:
-        """Rules with phrases that open a line so; a pattern is compiled only when a line begins with the first word of one of its phrases."""
-        size, last = len(form), bit(form[-1])
-        word = _WORD.match(low[:64].lstrip(_EDGES))
-        first = word[0] if word else ""
-        for trial, listed, words in self._openers(key):
-            if size > trial.longest or (trial.lead and not lead) or (words and first not in words) or not trial.closes & last:
-                continue
-            if trial.needs and not any(text in asked for text in trial.needs):
-                continue
-            if not self._worth(trial.rule, listed, form):
-                continue
-            hit = trial.find(form, self._pattern(trial.rule, listed))
-            if hit is not None:
-                _add(hits, hit)
-
-    def _listen(self, phrases: Sequence[Spoken], alone: Sequence[Trial], form: str, low: str, hits: dict[str, Hit]) -> None:
-        """The finds in one line of rules whose phrases, or agencies, stand anywhere in it."""
-        size, last = len(form), bit(form[-1])
-        saying: dict[Trial, list[str]] = {trial: [] for trial in alone if size <= trial.longest and trial.closes & last}
-        for phrase, parts, trials in phrases:
-            for part in parts:
-                if part not in low:
-                    break
-            else:
+    def _opened(self, key: str, form: str, low: str, at: int, lead: bool, said: Heard | None) -> Heard | None:
+        """What a line asks, with the rules added whose phrases open it; its first word begins at `at`, with a key."""
+        for phrase, trials in self._openers(key):
+            if low.startswith(phrase.opening, at):
+                size, last = len(form), bit(form[-1])
                 for trial in trials:
-                    if size <= trial.longest and trial.closes & last:
-                        saying.setdefault(trial, []).append(phrase)
-        for trial, said in saying.items():
+                    if size <= trial.longest and (lead or not trial.lead) and trial.closes & last:
+                        said = {} if said is None else said
+                        said.setdefault(trial, []).append(phrase)
+        return said
+
+    def _listen(self, said: Heard, form: str, low: str, hits: dict[str, Hit]) -> None:
+        """The finds in one line of rules whose phrases, or agencies, may stand in it."""
+        exact = len(low) == len(form) and "  " not in form
+        for trial, listed in said.items():
             if trial.needs:
-                end = folded(form[-trial.window :])
+                end = low[-trial.window :]
                 for text in trial.needs:
                     if text in end:
                         break
                 else:
                     continue
-            listed = tuple(sorted(said)) if len(said) > 1 else tuple(said)
-            if not self._worth(trial.rule, listed, form):
+            if not listed:
+                hit = trial.find(form)
+            elif exact and not trial.looks and not any(phrase.gapped for phrase in listed):
+                hit = trial.find_said(form, low, listed)
+            elif not exact or self._worth(trial, listed, form):
+                hit = trial.find(form, self._pattern(trial.rule, tuple(sorted({phrase.text for phrase in listed}))))
+            else:
                 continue
-            hit = trial.find(form, self._pattern(trial.rule, listed))
             if hit is not None:
                 _add(hits, hit)
 
     def _stems_in(self, low: str) -> list[str]:
-        """The stems of unspaced scripts that stand in a line."""
-        if low.isascii() or len(low) >= _WORDS_FROM or not _UNSPACED.search(low):
+        """The stems of unspaced scripts that stand in a folded text."""
+        if low.isascii() or not self.stems or not _UNSPACED.search(low):
             return []
         return [stem for pair in self._pairs.keys() & {*low, *map(str.__add__, low, low[1:])} for stem in self._pairs[pair] if stem in low]
 
@@ -710,7 +586,7 @@ class Matcher:
         found = []
         for rule in self.rules:
             listed = (
-                tuple(filter(None, (_plain_phrase(p) for p in phrases(rule.words, self.codes) if any(map(str.isalnum, p)))))
+                tuple(filter(None, (plain_phrase(p) for p in phrases(rule.words, self.codes) if any(map(str.isalnum, p)))))
                 if "{phrases}" in rule.pattern
                 else ()
             )
@@ -750,26 +626,35 @@ def find(rule: Rule, pattern: re.Pattern[str], form: str) -> Hit | None:
         match = pattern.match(form)
     if not match or (rule.where is not None and not rule.where(form)):
         return None
-    return _hit(rule, match, form)
+    if rule.pattern == INSIDE:
+        return _inside(rule, form, [match.start() for match in pattern.finditer(form)])
+    return _meant(rule, form, match.start(), _cut(match))
 
 
-def _hit(rule: Rule, match: re.Match[str], form: str) -> Hit | None:
-    """What a match means: the part or the whole of the line; None where somebody's words are quoted."""
+def _inside(rule: Rule, form: str, places: Sequence[int]) -> Hit | None:
+    """What phrases mean that begin at these places of a line; the longest find, where they mean different things."""
+    hits = [hit for place in places if (hit := _meant(rule, form, place, None)) is not None]
+    return max(hits, key=lambda hit: hit.end - hit.start, default=None)
+
+
+def _cut(match: re.Match[str]) -> tuple[int, int] | None:
+    """The part of the line that the label is for; None for the whole."""
     groups = match.re.groupindex
-    if rule.pattern == INSIDE and form.count('"', 0, match.start()) % 2:
-        return None  # somebody's words are quoted
-    if rule.pattern == INSIDE and form.count("«", 0, match.start()) > form.count("»", 0, match.start()):
-        return None
-    start, end, whole = 0, len(form), True
     if "cut" in groups:
         for name in ("cut", "cut2"):
             if name in groups and match[name]:
-                start, end = match.span(name)
-                whole = False
-                break
-    if whole and rule.pattern == INSIDE and len(form) > 240 and sentences(form) >= 3:
-        return _last_sentence(rule, form, match.start())
-    return Hit(rule, start, end, whole)
+                return match.span(name)
+    return None
+
+
+def _meant(rule: Rule, form: str, start: int, cut: tuple[int, int] | None) -> Hit | None:
+    """What a match that begins at `start` means: the part or the whole of the line; None where somebody's words are quoted."""
+    if rule.pattern == INSIDE:
+        if form.count('"', 0, start) % 2 or form.count("«", 0, start) > form.count("»", 0, start):
+            return None  # somebody's words are quoted
+        if len(form) > 240 and sentences(form) >= 3:
+            return _last_sentence(rule, form, start)
+    return Hit(rule, *cut, False) if cut is not None else Hit(rule, 0, len(form), True)
 
 
 _STOP = re.compile(r"[.!?…][\"')\]»]{0,3} +")

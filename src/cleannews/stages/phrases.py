@@ -1,0 +1,262 @@
+"""The languages' phrases: how they fill the patterns of rules, under which keys they are filed, and where they stand in a text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+from cleannews.derived import regex
+from cleannews.languages import language, phrases, shared
+from cleannews.rule import Rule
+from cleannews.rules.pieces import UNSPACED, pieces
+from cleannews.stages.keys import folded
+
+_BRACE = re.compile(r"\{([a-z]\w*)\}")
+_HEADED = re.compile(r"\^(?:\[[(\\\[【<|/• ·*—-]+\](?:\{\d,\d+\}|\?)?|\[\\W_\]\{\d,\d\}|\(\?i?:|\(\?P<cut>|\{bullet\}|\{\{)*\{phrases\}")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+_WORD = re.compile(r"\w+")
+_GAP = re.compile(r"[…#]")
+#: Signs before the first word of a line.
+EDGES = "-•●■▪◆◇▶►▷☞☛➤→»›>*+#|【】[](<{/ \"'"
+#: Marks beyond ASCII that may touch a word. Of ASCII all that is no letter, digit or line end may.
+_TOUCHING = "«»。、，！？【】「」"
+_BLANKS = bytes(byte if byte >= 0x80 or chr(byte).isalnum() or byte == 0x0A else 0x20 for byte in range(256))
+
+
+def spoken(phrase: str) -> str:
+    """A phrase of a language file as a regular expression: `…` is a gap of up to 60 characters, `#` a number."""
+    out: list[str] = []
+    for part in filter(None, re.split(r" *(…) *|(#)|( +)", phrase.strip().lower())):
+        if part == "…":
+            out.append(r"(?:(?<=\W)|(?!\w)).{0,60}?(?:(?<!\w)|(?=\W))" if _spaced(phrase) else r".{0,60}?")
+        elif part == "#":
+            out.append(r"\d[\d.,]{0,9}")
+        elif part.isspace():
+            out.append(" +")
+        else:
+            out.append(re.escape(part))
+    text = "".join(out)
+    first, last = phrase.strip()[:1], phrase.strip()[-1:]
+    if _has_edge(first):
+        text = (r"(?<!\w)" if _spaced(phrase) else "(?<![a-z0-9])") + text
+    if _has_edge(last):
+        text += r"(?!\w)" if _spaced(phrase) else "(?![a-z0-9])"
+    return text
+
+
+def _spaced(phrase: str) -> bool:
+    """Whether the phrase's script puts spaces between words."""
+    return not _UNSPACED.search(phrase)
+
+
+def _has_edge(char: str) -> bool:
+    """Whether no other letter may touch the phrase's first or last character from outside."""
+    return (char.isalnum() or char == "#") and not _UNSPACED.match(char)
+
+
+def expand(rule: Rule, listed: Sequence[str] = (), stand_in: str = "") -> str:
+    """The rule's pattern with its braces filled: with the phrases, or with what stands for them."""
+    shared_pieces = pieces()
+
+    def fill(match: re.Match[str]) -> str:
+        if match[1] == "phrases":
+            if stand_in:
+                return stand_in
+            ordered = sorted(set(listed), key=lambda phrase: (-len(phrase), phrase))
+            return "(?i:" + "|".join(map(spoken, ordered)) + ")"
+        return shared_pieces[match[1]]
+
+    return _BRACE.sub(fill, rule.pattern)
+
+
+@lru_cache(maxsize=1024)
+def compiled(rule: Rule, listed: tuple[str, ...] = ()) -> re.Pattern[str]:
+    """The rule's pattern, compiled for the given phrases."""
+    return re.compile(expand(rule, listed)) if listed else regex(expand(rule))
+
+
+#: Stands for a phrase: a letter, neither upper nor lower case, of no living script.
+STAND_IN = "\ua66e"
+#: The longest phrase that a frame has room for.
+ROOM = 60
+_LOOKS_AHEAD, _LOOKS_BACK = re.compile(r"\(\?[=!]"), re.compile(r"\(\?<[=!]")
+
+
+@lru_cache(maxsize=1024)
+def looks_at_phrases(rule: Rule) -> bool:
+    """Whether the rule's pattern may look at its phrases from outside: ahead at one, or back at one from behind it."""
+    source = expand(rule, stand_in=STAND_IN)
+    return bool(_LOOKS_AHEAD.search(source, 0, source.rindex(STAND_IN)) or _LOOKS_BACK.search(source, source.index(STAND_IN)))
+
+
+def framed(rule: Rule) -> str:
+    """The rule's pattern with one letter for its phrases, or with room for any where it looks at them from outside.
+
+    What this does not match, the rule does not. Where nothing looks at the phrases, a line with one of them made that letter is matched just as the
+    rule matches the line.
+    """
+    return expand(rule, stand_in=f".{{1,{ROOM}}}" if looks_at_phrases(rule) else STAND_IN)
+
+
+def plain_phrase(phrase: str) -> str:
+    """A phrase in matching form."""
+    from cleannews.read.text import matching_form
+
+    return matching_form(phrase).strip()
+
+
+def lookup_form(form: str) -> str:
+    """Folded, with the marks that touch words blanked: what words are looked up in."""
+    return blanked(folded(form))[0]
+
+
+def blanked(low: str) -> tuple[str, bytes]:
+    """A folded text with the marks that may touch words blanked; and its bytes, which that needs anyway."""
+    data = low.encode("utf-8", "surrogatepass")
+    text = data.translate(_BLANKS).decode("utf-8", "surrogatepass")
+    if len(data) > len(low):
+        for mark in _TOUCHING:
+            if mark in text:
+                text = text.replace(mark, " ")
+    return text, data
+
+
+#: Lengths of the keys by which phrases that open a line are filed: a line is looked up once for each.
+KEY_SIZES = (10, 6, 4, 2, 1)
+Filed = dict[str, dict[str, list[str]]]
+
+
+def filed(rules: Sequence[Rule], codes: tuple[str, ...]) -> tuple[Filed, Filed, Filed]:
+    """The phrases of these rules under the keys by which lines that may hold them are found: first letters, words, stems."""
+    heads: Filed = {}
+    words: Filed = {}
+    stems: Filed = {}
+    usual: Counter[str] | None = None
+    for rule in rules:
+        if not has_words(rule):
+            continue
+        if usual is None:
+            usual = _usual(codes)
+        headed = bool(_HEADED.match(rule.pattern))
+        listed = phrases(rule.words, codes) if "{phrases}" in rule.pattern else (*shared()["agencies"]["exact"], *shared()["agencies"]["any_case"])
+        for phrase in map(plain_phrase, listed):
+            _file(heads, words, stems, usual, rule, phrase, headed and "{phrases}" in rule.pattern)
+    return heads, words, stems
+
+
+def has_words(rule: Rule) -> bool:
+    """Whether lines that the rule hits hold one of listed words, by which they can be found."""
+    return "{phrases}" in rule.pattern or ("{agency}" in rule.pattern and not rule.id.startswith(("dateline", "caption", "source")))
+
+
+def _usual(codes: tuple[str, ...]) -> Counter[str]:
+    """How often words stand in lines, read off the examples of innocent ones: a phrase is filed under its rarest word."""
+    return Counter(word for code in codes for table in language(code).tables.values() for line in table.near_misses for word in lookup_form(line).split())
+
+
+def _opening(phrase: str) -> str:
+    """The text with which a line begins that opens with the phrase, signs before it left out."""
+    return _GAP.split(folded(phrase).lstrip(EDGES.replace("#", "")))[0].rstrip()
+
+
+def _file(heads: Filed, words: Filed, stems: Filed, usual: Counter[str], rule: Rule, phrase: str, headed: bool) -> None:
+    """File a phrase under the key by which lines that may hold it are found. A phrase without letters or digits has none."""
+    opening = _opening(phrase)
+    if headed and opening:
+        size = next(size for size in KEY_SIZES if len(opening) >= size)
+        heads.setdefault(opening[:size], {}).setdefault(rule.id, []).append(phrase)
+        return
+    parts = [part.strip() for part in _GAP.split(phrase)]
+    tokens = [word for part in parts for word in lookup_form(part).split()]
+    unspaced = [word for word in tokens if _UNSPACED.search(word)]
+    # A phrase may end in a sign that touches the next word ("… (@"): only tokens with letters or digits at both ends are whole ones.
+    tokens = [word for word in tokens if word[0].isalnum() and word[-1].isalnum()] or tokens
+    if unspaced:
+        stems.setdefault(max(unspaced, key=len), {}).setdefault(rule.id, []).append(phrase)
+    elif tokens:
+        words.setdefault(min(tokens, key=lambda token: (usual[token], -len(token))), {}).setdefault(rule.id, []).append(phrase)
+
+
+def words_in(blank: str) -> set[str]:
+    """The words of a text in lookup form: its tokens, and the words in those that are more than a word."""
+    words = set(blank.split())
+    if not blank.isascii():
+        odd = [word for word in words if not word.isalnum()]
+        if odd:
+            words.update(_WORD.findall(" ".join(odd)))
+    return words
+
+
+class Phrase:
+    """A phrase, as it is looked for.
+
+    text     as it fills patterns.
+    said     folded.
+    parts    its fixed parts, folded, the longest first: all stand in the folded form of a line with the phrase.
+    opening  the text with which lines begin that open with it.
+    gapped   whether it has gaps or numbers: then only its pattern finds it.
+    """
+
+    __slots__ = ("_left", "_right", "_spaced", "gapped", "opening", "parts", "said", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.said = folded(text.strip())
+        self.gapped = "…" in text or "#" in text
+        self.parts = tuple(sorted(filter(None, map(str.strip, _GAP.split(self.said))), key=len, reverse=True))
+        self.opening = _opening(text)
+        self._spaced = _spaced(text)
+        self._left, self._right = _has_edge(self.said[:1]), _has_edge(self.said[-1:])
+
+    def places(self, low: str) -> Iterator[int]:
+        """Where the phrase begins in a folded line: where `spoken` would match, for phrases without gaps and lines without doubled spaces."""
+        said, size = self.said, len(low)
+        at = low.find(said)
+        while at >= 0:
+            end = at + len(said)
+            if not (self._left and at and self._touches(low[at - 1])) and not (self._right and end < size and self._touches(low[end])):
+                yield at
+            at = low.find(said, at + 1)
+
+    def _touches(self, char: str) -> bool:
+        """Whether a character right beside the phrase makes it part of a longer word."""
+        return (char.isalnum() or char == "_") if self._spaced else (char.isascii() and char.isalnum())
+
+
+def _other_word(phrase: str, key: str) -> str | None:
+    """The longest word but the key that stands by itself in every line with the phrase; None if there is none, or that can't be told."""
+    if "#" in phrase:
+        return None
+    return max((word for word in lookup_form(phrase).replace("…", " ").split() if word != key and word.isalnum()), key=len, default=None)
+
+
+Asking = TypeVar("Asking")
+
+
+class Speakers(Generic[Asking]):
+    """What is filed under a key, with who asks for it.
+
+    alone    those who need no more than the key.
+    others   words → phrases that stand in no line without the word.
+    rest     the other phrases.
+    """
+
+    __slots__ = ("alone", "names", "others", "rest")
+
+    def __init__(self, key: str, alone: Sequence[Asking], phrased: dict[str, list[Asking]], unspaced: bool) -> None:
+        self.alone = tuple(alone)
+        self.rest: list[tuple[Phrase, tuple[Asking, ...]]] = []
+        self.others: dict[str, list[tuple[Phrase, tuple[Asking, ...]]]] = {}
+        for text, asking in phrased.items():
+            other = None if unspaced else _other_word(text, key)
+            (self.rest if other is None else self.others.setdefault(other, [])).append((Phrase(text), tuple(asking)))
+        self.names = frozenset(self.others)
+
+    def said(self, words: set[str]) -> list[tuple[Phrase, tuple[Asking, ...]]]:
+        """The phrases that a text with these words may hold."""
+        if not self.names:
+            return self.rest
+        return [*self.rest, *(entry for other in self.names & words for entry in self.others[other])]
