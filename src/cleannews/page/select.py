@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleannews.article import Label
 from cleannews.page.captions import Captions
-from cleannews.page.evidence import Survey, bare, candidates, features
+from cleannews.page.evidence import Survey, bare, candidates, early, later
 from cleannews.page.kinds import kind_of
 from cleannews.page.titles import page_title
 from cleannews.page.tree import ASIDE, BUTTON, DIALOG, FIGCAPTION, FIGURE, FOOTER, FORM, HEADING, NAV, TIME_SIGN, Node
@@ -53,6 +54,9 @@ _PLACES: tuple[tuple[int, Verdict], ...] = (
     (FOOTER, _said(Label.BOILERPLATE, "footer", "page-footer", "it stands in the footer")),
     (FORM | BUTTON | DIALOG, _said(Label.BOILERPLATE, "form", "page-form", "it stands in a form")),
 )
+_NAMED_PLACES = NAV | FOOTER | FORM | BUTTON | DIALOG
+_TITLE = Verdict(Label.TITLE, None, "page-title", 0.98, ("the page names it as its headline",))
+_TIME, _NAMES_AUTHOR = BIT["time"], BIT["byline"]
 _RELATED = _said(Label.PROMO, "related", "page-related", "it is a link outside the story")
 _OUTSIDE = _said(Label.BOILERPLATE, None, "page-outside", "it stands outside the article")
 _NO_ARTICLE = _said(Label.BOILERPLATE, None, "page-no-article", "the page is no article")
@@ -102,7 +106,7 @@ def choose(tree: Tree, found: Declared, cleaner: Cleaner, title: str | None) -> 
     weights = fitted()
     chances = [0.0] * len(tree.blocks)
     for i in candidates(survey):
-        chances[i] = weights.chance(*features(survey, i))
+        chances[i] = weights.chance(*early(survey, i), partial(later, survey, i))
     kind = kind_of(survey, chances, PROFILES[cleaner.profile], found, found.info.url) if "page-no-article" not in cleaner.disable else "article"
     headline, printed = page_title(tree, survey, found)
     headline = title or headline
@@ -115,40 +119,40 @@ def choose(tree: Tree, found: Declared, cleaner: Cleaner, title: str | None) -> 
 
 
 def _marks(survey: Survey, chances: Sequence[float], cleaner: Cleaner, headlines: Sequence[str]) -> list[Mark]:
-    tree, disabled = survey.tree, cleaner.disable
+    blocks, linked, size, title_at, disabled = survey.tree.blocks, survey.linked, survey.size, survey.title_at, cleaner.disable
     threshold = PROFILES[cleaner.profile]
     named = _titles(survey, headlines)
     by_rule = _named_by_rules(survey, chances, cleaner, threshold)
     marks: list[Mark] = []
     furniture = _Furniture(survey)
     captions = Captions(survey, threshold)
-    worth = _near_pictures(survey)
+    last: Node | None = None
+    pictured = False
+    above: Verdict | None = None
     for i, chance in enumerate(chances):
-        block = tree.blocks[i]
+        node = blocks[i].node
+        if node is not last:
+            last, pictured = node, _near_picture(survey, node)
         verdict: Verdict | None = None
         if i in named:
-            verdict = Verdict(Label.TITLE, None, "page-title", 0.98, ("the page names it as its headline",))
             if not cleaner.titles:
                 marks.append(Mark(None, None, 1.0))
+                above = None
                 continue
-        elif worth[block.node.number] and (caption := captions.verdict(i, chance)) is not None:
+            verdict = _TITLE
+        elif pictured and (caption := captions.verdict(i, chance)) is not None:
             verdict = caption
-        elif chance < threshold or (i < survey.title_at and survey.linked[i] >= 0.95 and survey.size[i] < 60):
+        elif chance < threshold or (i < title_at and linked[i] >= 0.95 and size[i] < 60):
             verdict = by_rule.get(i) or furniture.verdict(i, chance)
-        if verdict is not None and verdict.rule in disabled:
-            verdict = None
-        if (
-            verdict is not None
-            and marks
-            and (above := marks[-1].verdict) is not None
-            and above.rule == "page-outside"
-            and survey.size[i - 1] < 40
-            and verdict.rule == "page-related"
-        ):
+        if verdict is None or verdict.rule in disabled:
+            marks.append(Mark(None, Label.SUBHEAD if node.flags & HEADING and size[i] < 200 else None, chance))
+            above = None
+            continue
+        if above is not None and above.rule == "page-outside" and verdict.rule == "page-related" and size[i - 1] < 40:
             # The label over other headlines.
             marks[-1] = marks[-1]._replace(verdict=_RELATED)
-        label = Label.SUBHEAD if verdict is None and block.node.flags & HEADING and survey.size[i] < 200 else None
-        marks.append(Mark(verdict, label, chance))
+        marks.append(Mark(verdict, None, chance))
+        above = verdict
     return marks
 
 
@@ -176,28 +180,33 @@ def _titles(survey: Survey, headlines: Sequence[str]) -> set[int]:
     tree = survey.tree
     named = set()
     wholes = [whole for text in headlines if (whole := bare(text))]
+    shortest = min(map(len, (*wholes, *survey.titles)), default=500)
     for i in range(min(len(tree.blocks), survey.first + 1)):
         size = survey.size[i]
         if not 3 < size < 500:
             continue
-        text = bare(survey.forms[i])
         node = tree.blocks[i].node
         in_h1 = node.tag == "h1" or (node.parent is not None and node.parent.tag == "h1")
+        if not in_h1 and size < shortest:
+            continue
+        text = bare(survey.forms[i])
         if text and (text in wholes or (text in survey.titles and size > 15) or (in_h1 and len(text) > 8 and any(text in whole for whole in wholes))):
             named.add(i)
     return named
 
 
-def _near_pictures(survey: Survey) -> list[bool]:
-    """For each node whether its blocks may be captions: in a figure, called caption or credit, or in a small box with a picture."""
-    found: list[bool] = []
-    near: list[bool] = []
-    for node in survey.tree.nodes:
-        k = node.parent.number if node.parent is not None else node.number
-        named = (node.kinds | survey.own[k]) & _CAPTIONED
-        near.append(node.number in survey.pictured or (k < len(near) and near[k] and node.last - node.first <= 4))
-        found.append(bool(node.flags & (FIGCAPTION | FIGURE) or named or near[-1]))
-    return found
+def _near_picture(survey: Survey, node: Node) -> bool:
+    """Whether a node's blocks may be captions: in a figure, called caption or credit, or in a small box with a picture."""
+    parent = node.parent
+    if node.flags & (FIGCAPTION | FIGURE) or (node.kinds | (parent.kinds if parent is not None else 0)) & _CAPTIONED:
+        return True
+    pictured = survey.pictured
+    at: Node | None = node if pictured else None
+    while at is not None:
+        if at.number in pictured:
+            return True
+        at = at.parent if at.last - at.first <= 4 else None
+    return False
 
 
 class _Furniture:
@@ -205,7 +214,8 @@ class _Furniture:
 
     def __init__(self, survey: Survey) -> None:
         self.survey = survey
-        self.known: dict[int, Verdict | None] = {}
+        #: For each node asked about: the groups of its names and its parent's, and what they and its place say.
+        self.known: dict[int, tuple[int, Verdict | None]] = {}
         top = survey.title_at if survey.title_at >= 0 else survey.first
         self.first, self.last = min(top, survey.first) - _AROUND, survey.last + _AROUND
 
@@ -214,39 +224,39 @@ class _Furniture:
         survey = self.survey
         block, size = survey.tree.blocks[i], survey.size[i]
         node = block.node
-        own = survey.own[node.number] | (survey.own[node.parent.number] if node.parent is not None else 0)
-        if size < 100 and (block.bits & TIME_SIGN or own & BIT["time"]) and any(map(str.isdigit, survey.forms[i])):
+        own, named = self.known.get(node.number) or self._of(node)
+        if size < 100 and (block.bits & TIME_SIGN or own & _TIME) and any(map(str.isdigit, survey.forms[i])):
             found = _TIMESTAMP
         elif (
             size > 3
             and self.first <= i <= self.last
-            and (own & BIT["byline"] or (size < 80 and block.href and _AUTHOR.search(block.href)))
+            and (own & _NAMES_AUTHOR or (size < 80 and block.href and _AUTHOR.search(block.href)))
             and not self._others(node)
         ):
             found = _BYLINE if size < 100 else _BIO
+        elif named is not None:
+            found = named
         else:
-            related = survey.linked[i] >= 0.8 and (size >= 25 or node.flags & ASIDE)
-            named = self.known[node.number] if node.number in self.known else self._of(node)
-            found = named or (_RELATED if related else _OUTSIDE)
+            found = _RELATED if survey.linked[i] >= 0.8 and (size >= 25 or node.flags & ASIDE) else _OUTSIDE
         return found._replace(confidence=round(1 - chance, 3)) if chance > 0.05 else found
 
     def _others(self, node: Node) -> bool:
         """Whether an element that names somebody stands in a comment, a form or a teaser of another article."""
         return bool(node.flags & (FORM | BUTTON | DIALOG) or self.survey.apart[node.number] & _OTHERS)
 
-    def _of(self, node: Node) -> Verdict | None:
-        """What the element's own names and those of the nearest four above say, else what it stands in."""
+    def _of(self, node: Node) -> tuple[int, Verdict | None]:
+        """The groups of names around a node; and what its own names and those of the nearest four above say, else what it stands in."""
         at: Node | None = node
         found: Verdict | None = None
         for _ in range(5):
             if at is None or at is self.survey.container:
                 break
-            own = self.survey.own[at.number]
-            if own & _NAMED_KINDS:
+            if at.kinds & _NAMED_KINDS:
+                own = at.kinds
                 found = next(verdict for bits, verdict in _KINDS if own & bits)
                 break
             at = at.parent
-        if found is None:
-            found = next((verdict for bits, verdict in _PLACES if node.flags & bits), None)
-        self.known[node.number] = found
-        return found
+        if found is None and node.flags & _NAMED_PLACES:
+            found = next(verdict for bits, verdict in _PLACES if node.flags & bits)
+        known = self.known[node.number] = node.kinds | (node.parent.kinds if node.parent is not None else 0), found
+        return known

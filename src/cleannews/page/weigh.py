@@ -11,37 +11,35 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
-from cleannews.page.evidence import FEATURES, NUMBERS, SETS
+from cleannews.page.evidence import EARLY, FEATURES, LATER, SETS
 
-_NUMBERS = len(NUMBERS)
+#: Where the value of each feature stands: early numbers, sets, later numbers.
+_PLACES = {name: j for j, name in enumerate((*EARLY, *SETS, *LATER))}
 
 
 class Trees:
     """The trees, each an expression of Python over the numbers and sets of a block: walking them as data takes four times as long."""
 
     def __init__(self, text: str) -> None:
-        index = {name: j for j, name in enumerate(FEATURES)}
-        tests = [f"v[{j}]<=%r" for j in range(_NUMBERS)]
-        for k, name in enumerate(SETS):
-            named = [feature for feature in FEATURES if feature.startswith(f"{name}.")]
-            tests += [f"not v[{_NUMBERS + k}]&{1 << place}" for place in range(len(named))]
+        bits = {feature: 1 << k for name in SETS for k, feature in enumerate(feature for feature in FEATURES if feature.startswith(f"{name}."))}
+        asked: set[str] = set()
 
         def grown(tokens: Iterator[str]) -> str:
             name, split, value = next(tokens).partition("<=")
             if not split:
                 return repr(float(name))
-            test = tests[index[name]]
-            test = test % float(value) if index[name] < _NUMBERS else test
+            asked.add(name)
+            test = f"not v[{_PLACES[name.partition('.')[0]]}]&{bits[name]}" if name in bits else f"v[{_PLACES[name]}]<={float(value)!r}"
             return f"({grown(tokens)} if {test} else {grown(tokens)})"
 
-        #: The trees up to each gate, added up, and the gate: a sum outside is not pursued.
-        self.groups: list[tuple[Callable[[Sequence[float]], float], float, float]] = []
+        #: The trees up to each gate, added up; whether they ask for later numbers; and the gate: a sum outside is not pursued.
+        self.groups: list[tuple[Callable[[Sequence[float]], float], bool, float, float]] = []
         self.size = 0
         trees: list[str] = []
 
         def grouped(low: float, high: float) -> None:
             # Nothing but the numbers of the table and these few signs gets into the expression.
-            self.groups.append((eval(f"lambda v: {'+'.join(trees)}", {"__builtins__": {}}), low, high))
+            self.groups.append((eval(f"lambda v: {'+'.join(trees)}", {"__builtins__": {}}), not asked.isdisjoint(LATER), low, high))
             trees.clear()
 
         for line in text.splitlines():
@@ -55,11 +53,14 @@ class Trees:
         if trees:
             grouped(-math.inf, math.inf)
 
-    def chance(self, numbers: Sequence[float], sets: Sequence[int]) -> float:
-        """The chance of being story, 0 to 1; those near either end are rough."""
+    def chance(self, numbers: Sequence[float], sets: Sequence[int], later: Callable[[], Sequence[float]]) -> float:
+        """The chance of being story, 0 to 1; those near either end are rough. `later` gives the later numbers, for trees that ask for one."""
         values = (*numbers, *sets)
+        full = False
         total = 0.0
-        for added, least, most in self.groups:
+        for added, asks, least, most in self.groups:
+            if asks and not full:
+                values, full = (*values, *later()), True
             total += added(values)
             if total < least:
                 return 0.02
