@@ -1,28 +1,28 @@
 """What follows from the shipped words and rules alone, computed once: when a wheel is built, or when somebody asks.
 
-Reading the language files and filing their phrases takes a second; reading what came of it, a few thousandths. The file carries
-the checksum of everything that it was derived from. If that does not fit, or there is no file, nothing is read from it and all is
-computed as if there were none: it can be missing, but never stale. Nothing writes it unasked.
+Reading the language files and filing their phrases takes seconds; looking up what came of it, millionths of one. The file says what it
+was derived from. If that is not what is there, or there is no file, nothing is read from it and all is computed as if there were none:
+it can be missing, but never stale. Nothing writes it unasked.
 
     python -m cleannews.derived          write the file of this package (what building a wheel does)
 """
 
 from __future__ import annotations
 
-import json
+import _sre  # type: ignore[import-not-found]
+import marshal
 import os
-import re
 import sys
 import zlib
-from array import array
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
 from functools import cache
 
-# The standard library's own compiler of patterns. It is private; what is compiled in advance is used by this very version of Python only.
-from re import _compiler, _parser  # type: ignore[attr-defined]
-from typing import Any
-
-_sre = _compiler._sre
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterable, Iterator, Sequence
+    from types import ModuleType
+    from typing import Any, overload
 
 NAME = "derived.bin"
 _HERE = os.path.dirname(os.path.abspath(__file__))
@@ -30,92 +30,88 @@ _HERE = os.path.dirname(os.path.abspath(__file__))
 _FOLDERS = (
     ("languages", (".toml", ".py")),
     ("rules", (".py",)),
-    ("stages", ("match.py", "keys.py", "phrases.py")),
+    ("stages", ("filing.py", "keys.py", "match.py", "phrases.py")),
     ("read", ("text.py",)),
-    ("", ("rule.py", "derived.py")),
+    ("", ("rule.py", "derived.py", "lexicon.py")),
 )
-#: Between phrases, and between the rules of one key. No phrase holds control characters.
-_PHRASE, _RULE = "\x1f", "\x1e"
+#: The form of what is in the file, which all versions of Python since 3.4 read.
+_MARSHAL = 4
+#: The lengths of the file's first two parts: the mark that tells whether it is stale, and where things are.
+_MARK, _HEAD = 128, 896
+#: An installer is done with all files of a package after so many seconds.
+_INSTALLED = 60
+
+
+class Shelf:
+    """Keys of the file and what they lead to. Nothing is read but what is asked for."""
+
+    __slots__ = ("_all", "_data", "_places", "_sums")
+
+    def __init__(self, data: memoryview, places: tuple[int, int, int]) -> None:
+        start, count, self._all = places
+        self._data = data
+        self._sums: Sequence[int] = _numbers(data[start : start + 4 * count])
+        self._places: Sequence[int] = _numbers(data[start + 4 * count : start + 8 * count])
+
+    def _find(self, key: str) -> int:
+        """Where the entry of a key begins; 0 if there is none. Keys are found by their checksums, in order."""
+        name = key.encode("utf-8", "surrogatepass")
+        checked = zlib.crc32(name)
+        sums = self._sums
+        i = bisect_left(sums, checked)
+        while i < len(sums) and sums[i] == checked:
+            start = self._places[i]
+            end = start + len(name)
+            if self._data[end] == 10 and self._data[start:end] == name:
+                return end + 1
+            i += 1
+        return 0
+
+    def __contains__(self, key: str) -> bool:
+        return self._find(key) > 0
+
+    def __len__(self) -> int:
+        return len(self._sums)
+
+    def get(self, key: str) -> Any:
+        """What the key leads to; None if it is no key."""
+        place = self._find(key)
+        return marshal.loads(self._data[place:]) if place else None
+
+    def keys(self) -> frozenset[str]:
+        """All keys."""
+        return frozenset(marshal.loads(self._data[self._all :]))
 
 
 class Derived:
-    """The file, read. Keys are looked up in dictionaries; what they lead to is read when it is asked for.
+    """The file, opened.
 
-    heads, words, stems   key → place of its entry, as `stages.match` files phrases.
+    heads, words, stems   keys → what is filed there, as `stages.match` has it.
     codes                 the languages it was derived from.
     """
 
-    def __init__(self, content: bytes) -> None:
-        line, _, rest = content.partition(b"\n")
-        head = json.loads(line)
-        self.codes: tuple[str, ...] = tuple(head["codes"])
-        self._keys: list[list[Any]] = head["keys"]
-        self._sets = [int(text, 16) for text in head["sets"]]
-        self._lists: dict[str, list[int]] = head["lists"]
-        self._shared = head["shared"]
-        parts: list[bytes] = []
-        at = 0
-        for size in head["sizes"]:
-            parts.append(rest[at : at + size])
-            at += size
-        *named, places, self._entries, self._listed, self._programs = parts
-        self._patterns: dict[str, list[Any]] = head["patterns"] if head["python"] == _python() else {}
-        numbers = array("I", places)
-        if sys.byteorder == "big":
-            numbers.byteswap()
-        at = 0
-        tables: list[dict[str, int]] = []
-        for text in named:
-            keys = text.decode("utf-8").split("\n") if text else []
-            tables.append(dict(zip(keys, numbers[at : at + len(keys)], strict=True)))
-            at += len(keys)
-        self.heads, self.words, self.stems = tables
+    def __init__(self, data: memoryview) -> None:
+        self.codes: tuple[str, ...]
+        self.codes, self._python, shelves = marshal.loads(data[_MARK:])
+        self.heads, self.words, self.stems, self._things = (Shelf(data, places) for places in shelves)
+        self._patterned = self._python == _python()
 
-    def entry(self, place: int) -> Iterator[tuple[int, list[str]]]:
-        """The rules (by number in `rules.RULES`) of a key, each with its phrases."""
-        for part in self._entries[place : self._entries.index(b"\n", place)].decode("utf-8").split(_RULE):
-            number, *phrases = part.split(_PHRASE)
-            yield int(number), phrases
-
-    def gates(self, rule: int) -> tuple[list[tuple[Any, ...]], int]:
-        """What a line must have for the pattern of a rule (by number), as `stages.keys.Gate` has it; and how far its matches go back from the line's end."""
-        gates, reach = self._keys[rule]
-        sets = self._sets
-        return [
-            (
-                None if opens is None else tuple((sets[opens[i]], sets[opens[i + 1]]) for i in range(0, len(opens), 2)),
-                sets[closes],
-                least,
-                most,
-                tuple(needs),
-            )
-            for opens, closes, least, most, needs in gates
-        ], reach
+    def thing(self, name: str) -> Any:
+        """Something by its name; None if it is not there."""
+        return self._things.get(name)
 
     def listed(self, name: str) -> tuple[str, ...]:
         """A list of all languages: a table's phrases ("credit-label") or loose words ("words months")."""
-        if name not in self._lists:
-            return ()
-        start, end = self._lists[name]
-        return tuple(self._listed[start:end].decode("utf-8").split(_PHRASE))
+        return self._things.get(f"list {name}") or ()
 
-    def pattern(self, source: str) -> re.Pattern[str] | None:
+    def pattern(self, source: str | bytes, flags: int) -> re.Pattern[Any] | None:
         """The pattern, ready to be used, if it was compiled in advance and by this very version of Python."""
-        found = self._patterns.get(_named(source))
+        found = self._things.get(_named(source, flags)) if self._patterned else None
         if found is None:
             return None
-        flags, groups, names, start, end = found
-        program = array("I", self._programs[start:end])
-        order: list[str | None] = [None] * (groups + 1)
-        for name, number in names.items():
-            order[number] = name
+        flags, groups, names, order, program = found
         # What `re.compile` itself does last.
-        return _sre.compile(source, flags, program.tolist(), groups, names, tuple(order))  # type: ignore[no-any-return]
-
-    def shared(self) -> dict[str, Any]:
-        """What und.toml holds."""
-        found: dict[str, Any] = json.loads(self._shared)
-        return found
+        return _sre.compile(source, flags, memoryview(program).cast("I").tolist(), groups, names, order)  # type: ignore[no-any-return]
 
 
 def shipped(name: str) -> bytes:
@@ -132,21 +128,44 @@ def shipped(name: str) -> bytes:
         return b""
 
 
-def regex(source: str) -> re.Pattern[str]:
-    """The same as `re.compile(source)`; what was compiled in advance is only read."""
+if TYPE_CHECKING:
+
+    @overload
+    def regex(source: str, flags: int = 0) -> re.Pattern[str]: ...
+    @overload
+    def regex(source: bytes, flags: int = 0) -> re.Pattern[bytes]: ...
+
+
+def regex(source: Any, flags: int = 0) -> Any:
+    """The same as `re.compile`; what was compiled in advance is only read."""
     shipped = derived()
-    found = shipped.pattern(source) if shipped is not None else None
-    return found if found is not None else re.compile(source)
+    found = shipped.pattern(source, flags) if shipped is not None else None
+    if found is None:
+        import re
+
+        found = re.compile(source, flags)
+    return found
 
 
-def _named(source: str) -> str:
-    content = source.encode()
-    return f"{len(content)} {zlib.crc32(content):08x}"
+def _named(source: str | bytes, flags: int) -> str:
+    """The name of a pattern in the file."""
+    return f"pattern {int(flags)} {source!s}"
 
 
 def _python() -> str:
     """What a compiled pattern is good for: this version of Python, on machines of this kind."""
-    return f"{sys.implementation.cache_tag} {sys.version_info.micro} {_sre.MAGIC} {sys.byteorder} {array('I').itemsize}"
+    return f"{sys.implementation.cache_tag} {sys.version_info.micro} {_sre.MAGIC} {_sre.CODESIZE} {sys.byteorder}"
+
+
+def _numbers(data: memoryview) -> Any:
+    """The numbers that are written there, of four bytes each."""
+    if sys.byteorder == "little":
+        return data.cast("I")
+    from array import array
+
+    swapped = array("I", bytes(data))
+    swapped.byteswap()
+    return swapped
 
 
 @cache
@@ -154,114 +173,178 @@ def derived() -> Derived | None:
     """What the file says, if there is one and it was derived from these very words and rules."""
     try:
         with open(os.path.join(_HERE, NAME), "rb") as stream:
-            mark, _, content = stream.read().partition(b"\n")
-        return Derived(content) if mark.decode("ascii", "replace") == checksum() else None
-    except OSError:
+            data = _mapped(stream.fileno())
+            modified = os.fstat(stream.fileno()).st_mtime
+        kind, size, content, stat = bytes(data[:_MARK]).partition(b"\n")[0].decode("ascii", "replace").split()[1:]
+        if int(size) != len(data):
+            return None
+        if stat != _stamp(kind == "installed", modified) and content != checksum():
+            return None
+        return Derived(data)
+    except (OSError, ValueError):
         return None
+
+
+def _mapped(descriptor: int) -> memoryview:
+    """An open file as memory. Processes share it, and only what is looked at is read."""
+    import mmap
+
+    return memoryview(mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ))
 
 
 def checksum() -> str:
     """The checksum of everything that the file is derived from."""
     total = 0
-    size = 0
     for path in _sources():
         with open(os.path.join(_HERE, path), "rb") as stream:
-            content = stream.read()
-        size += len(content)
-        total = zlib.crc32(content, zlib.crc32(os.path.basename(path).encode(), total))
-    return f"cleannews {size} {total:08x}"
+            total = zlib.crc32(stream.read(), zlib.crc32(path.encode(), total))
+    return f"{total:08x}"
+
+
+def _stamp(installed: bool, modified: float) -> str:
+    """How the files look from which it is derived, without reading them: sizes, and when each was modified.
+
+    What an installer unpacks is modified when it is unpacked: then what counts is that nothing was modified later. Reading decides where this differs.
+    """
+    seen: list[tuple[str, int, int]] = []
+    for path in _sources():
+        found = os.stat(os.path.join(_HERE, path))
+        if installed and found.st_mtime > modified + _INSTALLED:
+            return ""
+        seen.append((path, found.st_size, 0 if installed else found.st_mtime_ns))
+    return f"{zlib.crc32(repr(seen).encode()):08x}"
 
 
 def _sources() -> Iterator[str]:
     for folder, endings in _FOLDERS:
-        yield from (os.path.join(folder, name) for name in sorted(os.listdir(os.path.join(_HERE, folder))) if name.endswith(endings))
+        yield from [os.path.join(folder, name) for name in sorted(os.listdir(os.path.join(_HERE, folder))) if name.endswith(endings)]
 
 
 def build() -> bytes:
-    """The file's content, computed from the words and rules."""
-    from cleannews.languages import available, language, phrases, shared, words
+    """The file's content but for its mark, computed from the words and rules."""
+    from cleannews.languages import available
     from cleannews.rules import RULES
-    from cleannews.stages.match import pattern_keys
-    from cleannews.stages.phrases import filed
+    from cleannews.stages.filing import shelved
 
     codes = available()
-    tables = filed(RULES, codes)
-    numbers = {rule.id: number for number, rule in enumerate(RULES)}
-    entries = bytearray()
-    places: list[int] = []
-    for table in tables:
-        for key in table:
-            places.append(len(entries))
-            entries += _RULE.join(_PHRASE.join((str(numbers[name]), *listed)) for name, listed in table[key].items()).encode() + b"\n"
-    listed = bytearray()
-    lists: dict[str, tuple[int, int]] = {}
-    names = {name for code in codes for name in language(code).tables}
-    loose = {name for code in codes for name in language(code).words}
-    for name, found in (*((name, phrases(name, codes)) for name in sorted(names)), *((f"words {name}", words(name)) for name in sorted(loose))):
-        if found:
-            start = len(listed)
-            listed += _PHRASE.join(found).encode()
-            lists[name] = (start, len(listed))
-    programs = bytearray()
-    patterns: dict[str, tuple[int, int, dict[str, int], int, int]] = {}
-    for source in dict.fromkeys(_sources_of_patterns()):
-        parsed = _parser.parse(source)
-        program = array("I", _compiler._code(parsed, 0))
-        start = len(programs)
-        programs += program.tobytes()
-        patterns[_named(source)] = (parsed.state.flags, parsed.state.groups - 1, parsed.state.groupdict, start, len(programs))
-    numbered = array("I", places)
-    if sys.byteorder == "big":
-        numbered.byteswap()
-    parts = [*("\n".join(table).encode() for table in tables), numbered.tobytes(), bytes(entries), bytes(listed), bytes(programs)]
-    sets: dict[int, int] = {}
-    head = {
-        "codes": codes,
-        "keys": [(_numbered(keys.gates, sets), keys.reach) for keys in map(pattern_keys, RULES)],
-        "sets": [f"{found:x}" for found in sets],
-        "lists": lists,
-        "patterns": patterns,
-        "python": _python(),
-        "shared": json.dumps(shared(), ensure_ascii=False),
-        "sizes": [len(part) for part in parts],
-    }
-    return f"{checksum()}\n{json.dumps(head, ensure_ascii=False)}\n".encode() + b"".join(parts)
+    shelves: list[dict[str, Any]] = [*shelved(RULES, codes), _things(codes)]
+    body = bytearray()
+    places: list[tuple[int, int, int]] = []
+    # Mark and head have a fixed length, so that places are known before they are written.
+    room = _MARK + _HEAD
+    for shelf in shelves:
+        found: list[tuple[int, int]] = []
+        for key, value in shelf.items():
+            name = key.encode("utf-8", "surrogatepass")
+            found.append((zlib.crc32(name), room + len(body)))
+            body += name + b"\n" + marshal.dumps(value, _MARSHAL)
+        found.sort()
+        every = room + len(body)
+        body += marshal.dumps(tuple(shelf), _MARSHAL)
+        places.append((room + len(body), len(found), every))
+        for column in zip(*found, strict=True):
+            body += b"".join(number.to_bytes(4, "little") for number in column)
+    return marshal.dumps((codes, _python(), tuple(places)), _MARSHAL).ljust(_HEAD, b"\0") + bytes(body)
 
 
-def _sources_of_patterns() -> Iterator[str]:
-    """The patterns worth compiling in advance: long ones, with the names of agencies or all capitals in them."""
-    from cleannews.names import agency_pattern
+def marked(content: bytes, installed: bool = False) -> bytes:
+    """The content with what tells whether it is stale; `installed` if it shall lie in an installation, not beside its sources."""
+    mark = f"cleannews-derived {'installed' if installed else 'source'} {_MARK + len(content)} {checksum()} {_stamp(installed, float('inf'))}\n"
+    return mark.encode().ljust(_MARK, b"\0") + content
+
+
+def _things(codes: tuple[str, ...]) -> dict[str, Any]:
+    """What is kept by name: lists, names that no language owns, shared pieces, what rules without phrases need, patterns."""
+    from cleannews.languages import language, phrases, shared, words
     from cleannews.rules import RULES
-    from cleannews.signature import word_starts
+    from cleannews.rules.pieces import pieces
+    from cleannews.stages.match import asks, gathered, pattern_keys, without_words
+
+    found: dict[str, Any] = {"shared": shared(), "pieces": pieces()}
+    for name in sorted({name for code in codes for name in language(code).tables}):
+        found[f"list {name}"] = phrases(name, codes)
+    for name in sorted({name for code in codes for name in language(code).words}):
+        found[f"list words {name}"] = words(name)
+    keys = {rule.id: pattern_keys(rule) for rule in RULES}
+    for name, (gates, reach) in keys.items():
+        found[f"keys {name}"] = (tuple(tuple(gate) for gate in gates), reach)
+    found["asks"] = tuple(tuple(asks(keys[rule.id])) for rule in RULES)
+    found["gates"] = tuple(gathered(without_words(RULES), lambda rule: keys[rule.id]))
+    for source, flags in _patterns():
+        found[_named(source, flags)] = _program(source, flags)
+    return found
+
+
+def _patterns() -> Iterator[tuple[Any, int]]:
+    """The patterns worth compiling in advance, with their flags: those of rules, and all that a module keeps or makes once."""
+    from cleannews.rules import RULES
     from cleannews.stages.phrases import expand, framed
 
-    yield from (framed(rule) if "{phrases}" in rule.pattern else expand(rule) for rule in RULES)
-    yield agency_pattern().pattern.pattern
-    yield word_starts().pattern
+    for rule in RULES:
+        yield framed(rule) if "{phrases}" in rule.pattern else expand(rule), 0
+    for module in _modules():
+        for found in _kept(module):
+            yield found.pattern, _given(found)
 
 
-def _numbered(gates: Sequence[Any], sets: dict[int, int]) -> list[tuple[Any, ...]]:
-    """Gates with their sets as numbers in the order of `sets`, where new ones are added."""
+def _modules() -> Iterator[ModuleType]:
+    """The modules that clean texts. What needs a library is left out: where a wheel is built, there are none."""
+    from contextlib import suppress
+    from importlib import import_module
 
-    def number(found: int) -> int:
-        return sets.setdefault(found, len(sets))
-
-    return [
-        (None if opens is None else [number(found) for pair in opens for found in pair], number(closes), least, most, needs)
-        for opens, closes, least, most, needs in gates
-    ]
+    for folder in ("", "read", "rules", "stages"):
+        for name in sorted(os.listdir(os.path.join(_HERE, folder))):
+            if name.endswith(".py") and not name.startswith("__"):
+                with suppress(ImportError):
+                    yield import_module(".".join(filter(None, ("cleannews", folder, name[:-3]))))
 
 
-def write() -> str:
-    """Write the file into this package and return its path."""
+def _kept(module: ModuleType) -> Iterable[re.Pattern[Any]]:
+    """The patterns that a module has, and those that its functions make once."""
+    import re
+
+    for found in list(vars(module).values()):
+        made = found
+        if hasattr(found, "cache_info") and found.__module__ == module.__name__ and found.__annotations__ == {"return": "re.Pattern[str]"}:
+            made = found()
+        if isinstance(made, re.Pattern):
+            yield made
+
+
+def _given(pattern: re.Pattern[Any]) -> int:
+    """The flags that a pattern was given: those of text patterns say that they are of text, too."""
+    import re
+
+    return pattern.flags & ~re.UNICODE if isinstance(pattern.pattern, str) else pattern.flags
+
+
+def _program(source: str | bytes, flags: int) -> tuple[Any, ...]:
+    """A pattern as the standard library's own compiler leaves it, to be made by what it does last."""
+    from array import array
+
+    # Private; what is compiled in advance is used by this very version of Python only.
+    from re import _compiler, _parser  # type: ignore[attr-defined]
+
+    parsed = _parser.parse(source, flags)
+    program = array("I", _compiler._code(parsed, flags))
+    names: dict[str, int] = parsed.state.groupdict
+    order: list[str | None] = [None] * parsed.state.groups
+    for name, number in names.items():
+        order[number] = name
+    return int(flags | parsed.state.flags), parsed.state.groups - 1, names, tuple(order), program.tobytes()
+
+
+def write(installed: str = "") -> str:
+    """Write the file into this package and return its path; and to the path `installed`, if one is given, the file for an installation."""
     path = os.path.join(_HERE, NAME)
     # Computed from the sources alone, whatever an older file says.
     if os.path.exists(path):
         os.unlink(path)
     derived.cache_clear()
     content = build()
-    with open(path, "wb") as stream:
-        stream.write(content)
+    for place in filter(None, (path, installed)):
+        with open(place, "wb") as stream:
+            stream.write(marked(content, place == installed))
     derived.cache_clear()
     return path
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from os import replace, utime
 from pathlib import Path
 from shutil import copytree, ignore_patterns
 
@@ -21,8 +22,10 @@ from cleannews.lexicon import lexicon
 from cleannews.stages.match import matcher
 print(derived() is not None)
 found = matcher(Cleaner().active_rules, None)
-print([sorted(keys) for keys in (found.heads, found.words, found.stems)])
-print([found.filed_under(number, key) for number, keys in enumerate((found.heads, found.words, found.stems)) for key in sorted(keys)])
+keys = [sorted(known.all()) for known in (found.heads, found.words, found.stems)]
+print(keys)
+print([found.filed_under(number, key) for number, keys in enumerate(keys) for key in keys])
+print(found._gates, [found._trial(rule).needs for rule in found.rules])
 print([(rule.id, found.keys_of(rule)) for rule in found.rules])
 print(sorted(lexicon("credit-label")._heads.items()))
 from cleannews.languages import available, shared, words
@@ -58,3 +61,19 @@ def test_it_says_what_is_computed_without_it_and_is_never_stale(copy: Path) -> N
     assert "icons bx" in changed
     (copy / "cleannews" / "derived.bin").write_bytes(b"cut short")
     assert _shown(copy) == ("False", changed)
+
+
+def test_in_an_installation_nothing_is_read_to_believe_it_and_what_is_newer_is_not_believed(copy: Path) -> None:
+    package = copy / "cleannews"
+    subprocess.run([sys.executable, "-c", "from cleannews.derived import write; write('for-wheel')"], cwd=copy, env={"PYTHONPATH": str(copy)}, check=True)
+    replace(copy / "for-wheel", package / "derived.bin")
+    assert _shown(copy)[0] == "True"
+    english = package / "languages" / "en.toml"
+    later = (package / "derived.bin").stat().st_mtime + 120
+    utime(english, (later, later))
+    assert _shown(copy)[0] == "True", "what is in it has not changed"
+    english.write_text(english.read_text(encoding="utf-8").replace('"icons b', '"icons c'), encoding="utf-8")
+    utime(english, (later, later))
+    assert _shown(copy)[0] == "False"
+    english.write_text(english.read_text(encoding="utf-8") + "# longer\n", encoding="utf-8")
+    assert _shown(copy)[0] == "False"

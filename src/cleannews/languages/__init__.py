@@ -63,7 +63,7 @@ def language(code: str) -> Language:
 def shared() -> dict[str, Any]:
     """The names that no language owns: agencies, staff words, services (und.toml)."""
     shipped = derived()
-    return shipped.shared() if shipped is not None else _load("und")
+    return shipped.thing("shared") if shipped is not None else _load("und")
 
 
 def phrases(table: str, codes: tuple[str, ...]) -> tuple[str, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from functools import cache
 
+from cleannews.derived import derived
+
 
 def _ranges(test: str) -> str:
     """A character class body of all letters below U+2000 for which the str method `test` holds."""
@@ -35,6 +37,8 @@ _PARTICLE = r"(?:de|da|do|dos|das|del|della|di|du|des|la|le|van|von|vom|zu|zur|d
 @cache
 def pieces() -> dict[str, str]:
     """Name → regular expression, for the braces in rule patterns."""
+    if (shipped := derived()) is not None:
+        return shipped.thing("pieces")  # type: ignore[no-any-return]
     up = upper()
     token = rf"(?:[{up}][\w'.-]{{0,24}}|{_PARTICLE}(?=[ -]))"
     name = rf"[{up}][\w'.-]{{0,24}}(?: {token}){{0,4}}"

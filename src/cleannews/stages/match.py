@@ -16,11 +16,12 @@ from operator import or_
 from typing import NamedTuple
 
 from cleannews.article import Label
-from cleannews.derived import derived, regex
+from cleannews.derived import Shelf, derived, regex
 from cleannews.languages import available, phrases
 from cleannews.rule import Rule
 from cleannews.rules.pieces import UNSPACED, pieces
 from cleannews.rules.shapes import INSIDE, doubled, no_cited_paragraph, no_final_stop, sentences
+from cleannews.stages.filing import Anything, Filing, Known, Said, Speakers, filings
 from cleannews.stages.keys import ANY, Gate, bit, folded
 from cleannews.stages.phrases import (
     EDGES,
@@ -28,10 +29,8 @@ from cleannews.stages.phrases import (
     ROOM,
     STAND_IN,
     Phrase,
-    Speakers,
     blanked,
     compiled,
-    filed,
     framed,
     has_words,
     looks_at_phrases,
@@ -85,6 +84,8 @@ _SIZES = (30, 60, 90, 130, 200, 280, 500)
 _BLOCK = 4000
 #: Openings of lines remembered before all are forgotten.
 _REMEMBERED = 50_000
+#: So many lines are looked up key by key.
+_FEW = 400
 #: Only so much of a line's end is looked at for words.
 _WORDS_FROM = 2400
 #: Keys of lines whose first four letters begin no longer one.
@@ -106,6 +107,72 @@ def pattern_keys(rule: Rule) -> Keys:
     return Keys(gates(source), reach(source) if source.endswith("$") else 0)
 
 
+class Asks(NamedTuple):
+    """What a rule asks of lines, whichever way its pattern matches.
+
+    closes   the set of the characters with which such a line can end.
+    reach    as in `Keys`.
+    needs    texts of which one stands in the folded form of every line that matches; () if unknown.
+    """
+
+    closes: int
+    reach: int
+    needs: tuple[str, ...]
+
+
+def asks(keys: Keys) -> Asks:
+    """What any gate asks for, and each does."""
+    free = any(not gate.needs for gate in keys.gates)
+    needs = () if free else tuple(sorted({text for gate in keys.gates for text in gate.needs}))
+    return Asks(reduce(or_, (gate.closes or ANY for gate in keys.gates)), keys.reach, needs)
+
+
+class Gates(NamedTuple):
+    """The gates of rules without phrases. Sets of them are bits of a number, in this order.
+
+    rules     the rule of each, by its number among those rules; `needs` what it needs.
+    anywhere  those of patterns that may begin anywhere in a line.
+    pairs     (set of the first character, set of the second, those that let such a line pass).
+    closes    (set of the last character, those that let such a line pass).
+    sizes     those that let pass a line of each class of length, further down and up to the sixth long line.
+    """
+
+    rules: tuple[int, ...]
+    needs: tuple[tuple[str, ...], ...]
+    anywhere: int
+    pairs: tuple[tuple[int, int, int], ...]
+    closes: tuple[tuple[int, int], ...]
+    sizes: tuple[int, ...]
+
+
+def without_words(rules: Sequence[Rule]) -> list[Rule]:
+    """The rules that no phrase leads to."""
+    return [rule for rule in rules if not has_words(rule)]
+
+
+def gathered(rules: Sequence[Rule], keys_of: Callable[[Rule], Keys]) -> Gates:
+    """The gates of these rules."""
+    every = [(number, gate) for number, rule in enumerate(rules) for gate in keys_of(rule).gates]
+    pairs: dict[tuple[int, int], int] = {}
+    closes: dict[int, int] = {}
+    for i, (_, gate) in enumerate(every):
+        for pair in gate.opens or ():
+            pairs[pair] = pairs.get(pair, 0) | 1 << i
+        closes[gate.closes or ANY] = closes.get(gate.closes or ANY, 0) | 1 << i
+    sizes: list[int] = []
+    for shortest, longest in zip((0, *(size + 1 for size in _SIZES)), (*_SIZES, 1 << 60), strict=True):
+        fit = [(i, rules[n]) for i, (n, gate) in enumerate(every) if rules[n].longest >= shortest and gate.least <= longest and not 0 < gate.most < shortest]
+        sizes += (sum(1 << i for i, rule in fit if rule.zone != "lead"), sum(1 << i for i, _ in fit))
+    return Gates(
+        tuple(number for number, _ in every),
+        tuple(gate.needs for _, gate in every),
+        sum(1 << i for i, (_, gate) in enumerate(every) if gate.opens is None),
+        tuple((first, second, gates) for (first, second), gates in pairs.items()),
+        tuple(closes.items()),
+        tuple(sizes),
+    )
+
+
 #: Predicates that cost less than looking for a pattern anywhere in the line.
 _QUICK = (doubled, no_final_stop)
 
@@ -118,17 +185,14 @@ class Trial:
     needs    texts of which one stands in the folded form (of that end) of every line that matches; () if unknown.
     """
 
-    def __init__(self, rule: Rule, keys: Keys) -> None:
+    def __init__(self, rule: Rule, asked: Asks) -> None:
         self.rule = rule
         self.name = rule.id
         self.longest = rule.longest
         self.lead = rule.zone == "lead"
-        self.gates = keys.gates
-        self.closes = reduce(or_, (gate.closes or ANY for gate in keys.gates))
+        self.closes, reach, self.needs = asked
         self.searches = rule.inside and not rule.pattern.startswith("^")
-        self.window = (min(_TAIL, keys.reach) if keys.reach else _TAIL) if self.searches and rule.pattern.endswith("$") else 0
-        free = any(not gate.needs for gate in keys.gates)
-        self.needs = () if free else tuple(sorted({text for gate in keys.gates for text in gate.needs}))
+        self.window = (min(_TAIL, reach) if reach else _TAIL) if self.searches and rule.pattern.endswith("$") else 0
         self._first = rule.where if rule.where is doubled or (self.searches and rule.where in _QUICK) else None
         self._call: Callable[..., re.Match[str] | None] | None = None
 
@@ -222,27 +286,31 @@ class Matcher:
         shipped = derived()
         self._shipped = shipped if shipped is not None and shipped.codes == codes else None
         numbers = {id(rule): number for number, rule in enumerate(RULES)} if self._shipped is not None else {}
+        #: The rules of `derived` that are asked → their numbers there.
         self._numbers = {rule.id: numbers[id(rule)] for rule in self.rules if id(rule) in numbers}
-        #: The rules of `derived` that are asked, by number.
-        self._asked = {numbers[id(rule)]: rule for rule in self.rules if id(rule) in numbers}
-        self._own = filed([rule for rule in self.rules if id(rule) not in numbers], codes)
-        heads, words, stems = (self._shipped.heads, self._shipped.words, self._shipped.stems) if self._shipped is not None else ({}, {}, {})
-        self.heads = frozenset({*heads, *self._own[0]})
-        self.words = frozenset({*words, *self._own[1]})
-        self.stems = frozenset({*stems, *self._own[2]})
+        own = [rule for rule in self.rules if id(rule) not in numbers]
+        #: Rules by number (None: not asked), and where what they have under keys is: first letters, words, stems.
+        self._filed: list[tuple[Sequence[Rule | None], Sequence[Filing | Shelf]]] = []
+        if self._shipped is not None:
+            asked = [rule if rule.id in self._numbers else None for rule in RULES]
+            self._filed.append((asked, (self._shipped.heads, self._shipped.words, self._shipped.stems)))
+        if own:
+            self._filed.append((own, filings(own, codes)))
+        shelves = [[filed[table] for _, filed in self._filed] for table in range(3)]
+        self.heads: Known | frozenset[str] = Known(shelves[0])
+        self.words: Known | frozenset[str] = Known(shelves[1])
+        self.stems: Known | frozenset[str] = Known(shelves[2])
+        self._looked_up = 0
+        #: First letters after which more is worth looking up.
+        self._deep: Anything | frozenset[str] = Anything()
         self._opening: dict[str, list[tuple[Phrase, tuple[Trial, ...]]]] = {}
         self._speaking: dict[tuple[int, str], Speakers[Trial]] = {}
         self._compiled: dict[tuple[str, tuple[str, ...]], re.Pattern[str]] = {}
         self._trials: dict[str, Trial] = {}
-        self._pairs: dict[str, list[str]] = {}
-        for stem in self.stems:
-            self._pairs.setdefault(stem[:2], []).append(stem)
-        self._deep = frozenset(head[:4] for head in self.heads)
-        self._wordless = [rule for rule in self.rules if not has_words(rule)]
+        self._wordless = without_words(self.rules)
         self._beginning: dict[str, int] = {}
         self._first: dict[str, list[tuple[int, int]]] = {}
         self._ending: dict[str, int] = {}
-        self._sizes: dict[int, int] = {}
         self._alike: dict[int, Meeting] = {}
         self._meeting: dict[tuple[str, int], Meeting] = {}
         #: The texts that rules need: bit → texts, texts → (bit, bits of signs).
@@ -251,54 +319,58 @@ class Matcher:
 
     def keys_of(self, rule: Rule) -> Keys:
         """What a line must have for the rule's pattern."""
-        number = self._numbers.get(rule.id)
-        if self._shipped is None or number is None:
+        if self._shipped is None or rule.id not in self._numbers:
             return pattern_keys(rule)
-        found, farthest = self._shipped.gates(number)
+        found, farthest = self._shipped.thing(f"keys {rule.id}")
         return Keys(tuple(Gate(*gate) for gate in found), farthest)
+
+    @cached_property
+    def _asked(self) -> Sequence[Asks]:
+        """What each rule of `derived` asks of lines."""
+        return self._shipped.thing("asks") if self._shipped is not None else ()
 
     def _trial(self, rule: Rule) -> Trial:
         trial = self._trials.get(rule.id)
         if trial is None:
-            trial = self._trials[rule.id] = Trial(rule, self.keys_of(rule))
+            number = self._numbers.get(rule.id)
+            trial = self._trials[rule.id] = Trial(rule, asks(pattern_keys(rule)) if number is None else self._asked[number])
         return trial
 
-    def filed_under(self, table: int, key: str) -> dict[str, list[str]]:
-        """The rules filed under a key (0: of heads, 1: of words, 2: of stems), each with its phrases."""
+    def _numbered(self, rules: Sequence[Rule | None]) -> Callable[[int], Trial | None]:
+        """What finds the trial of a rule by its number among these; None for those that are not asked."""
+
+        def trial(number: int) -> Trial | None:
+            rule = rules[number]
+            return None if rule is None else self._trial(rule)
+
+        return trial
+
+    @cached_property
+    def _pairs(self) -> dict[str, list[str]]:
+        """The stems, by their first two characters."""
         found: dict[str, list[str]] = {}
-        if self._shipped is not None:
-            place = (self._shipped.heads, self._shipped.words, self._shipped.stems)[table].get(key)
-            if place is not None:
-                found = {self._asked[number].id: listed for number, listed in self._shipped.entry(place) if number in self._asked}
-        for name, listed in self._own[table].get(key, {}).items():
-            found[name] = [*found.get(name, ()), *listed]
+        for stem in self.stems.all() if isinstance(self.stems, Known) else self.stems:
+            found.setdefault(stem[:2], []).append(stem)
         return found
 
-    def _phrased(self, table: int, key: str) -> tuple[dict[str, list[Trial]], list[Trial]]:
-        """The phrases under a key with their rules, and the rules without phrases."""
-        phrased: dict[str, list[Trial]] = {}
-        alone: list[Trial] = []
-        for name, listed in self.filed_under(table, key).items():
-            trial = self._trial(self.by_id[name])
-            if "{phrases}" in trial.rule.pattern:
-                for phrase in dict.fromkeys(listed):
-                    phrased.setdefault(phrase, []).append(trial)
-            else:
-                alone.append(trial)
-        return phrased, alone
+    def filed_under(self, table: int, key: str) -> list[tuple[str, str | None]]:
+        """The rules filed under a key (0: of heads, 1: of words, 2: of stems) with their phrases; None for those that need none."""
+        ready = self._speakers(key, table)
+        phrased = [(trial.name, phrase.text) for phrase, trials in ready.every() for trial in trials]
+        return [*((trial.name, None) for trial in ready.alone), *sorted(phrased)]
 
     def _openers(self, key: str) -> list[tuple[Phrase, tuple[Trial, ...]]]:
         """The phrases that open lines which begin with a key, with their rules."""
         ready = self._opening.get(key)
         if ready is None:
-            ready = self._opening[key] = [(Phrase(text), tuple(trials)) for text, trials in self._phrased(0, key)[0].items()]
+            ready = self._opening[key] = self._speakers(key, 0).rest
         return ready
 
     def _speakers(self, key: str, table: int) -> Speakers[Trial]:
         ready = self._speaking.get((table, key))
         if ready is None:
-            phrased, alone = self._phrased(table, key)
-            ready = self._speaking[table, key] = Speakers(key, alone, phrased, table == 2)
+            found = [(Said(*said), self._numbered(rules)) for rules, filed in self._filed if (said := filed[table].get(key)) is not None]
+            ready = self._speaking[table, key] = Speakers(found)
         return ready
 
     def _pattern(self, rule: Rule, listed: tuple[str, ...]) -> re.Pattern[str]:
@@ -319,6 +391,9 @@ class Matcher:
         found: list[dict[str, Hit]] = []
         long_lines = 0
         start = 0
+        self._looked_up += len(forms)
+        if self._looked_up > _FEW:
+            self._settle()
         while start < len(forms):
             end, size = start, 0
             while end < len(forms) and (end == start or (size + len(forms[end]) <= _BLOCK and len(forms[end]) < _WORDS_FROM)):
@@ -334,6 +409,16 @@ class Matcher:
             start = end
         order = self.order
         return [sorted(hits.values(), key=lambda hit: order[hit.rule.id]) if len(hits) > 1 else list(hits.values()) for hits in found]
+
+    def _settle(self) -> None:
+        """Read all keys, once lines are so many that this is quicker."""
+        if isinstance(self.heads, Known):
+            self.heads = self.heads.all()
+            self._deep = frozenset([head[:4] for head in self.heads])
+        if isinstance(self.words, Known):
+            self.words = self.words.all()
+        if isinstance(self.stems, Known):
+            self.stems = self.stems.all()
 
     def _of_block(self, block: Sequence[str], text: str, long_lines: int) -> list[dict[str, Hit]]:
         """Every rule's finds in lines that are looked up together: `text` is those lines, joined; so many long ones stand before."""
@@ -442,21 +527,25 @@ class Matcher:
         meets = self._begin(edges[:-1]) & self._end(edges[-1]) & self._sized(sizes)
         meeting = self._alike.get(meets)
         if meeting is None:
-            meeting = self._alike[meets] = self._asked_for([self._gates[gate.bit_length() - 1] for gate in _bits(meets)])
+            meeting = self._alike[meets] = self._asked_for(meets)
         self._meeting[edges, sizes] = meeting
         return meeting
 
-    def _asked_for(self, pairs: Sequence[tuple[Trial, Gate]]) -> Meeting:
+    def _asked_for(self, meets: int) -> Meeting:
         """The rules of these gates, with what they need together."""
-        found: dict[Trial, set[str] | None] = {}
-        for trial, gate in pairs:
-            needs = found.setdefault(trial, set())
-            if not gate.needs:
-                found[trial] = None
+        gates = self._gates
+        found: dict[int, set[str] | None] = {}
+        for gate in _bits(meets):
+            i = gate.bit_length() - 1
+            number, wants = gates.rules[i], gates.needs[i]
+            needs = found.setdefault(number, set())
+            if not wants:
+                found[number] = None
             elif needs is not None:
-                needs.update(gate.needs)
+                needs.update(wants)
         groups: dict[tuple[int, tuple[str, ...]], list[Trial]] = {}
-        for trial, wanted in found.items():
+        for number, wanted in found.items():
+            trial = self._trial(self._wordless[number])
             groups.setdefault((0, ()) if wanted is None else (trial.window, tuple(sorted(wanted))), []).append(trial)
         free = tuple(groups.pop((0, ()), ()))
         signed: list[Asked] = []
@@ -488,14 +577,11 @@ class Matcher:
                     _add(hits, hit)
 
     @cached_property
-    def _gates(self) -> list[tuple[Trial, Gate]]:
-        """The gates of all rules without phrases. Sets of them are bits of a number, in this order."""
-        return [(trial, gate) for trial in map(self._trial, self._wordless) for gate in trial.gates]
-
-    @cached_property
-    def _anywhere(self) -> int:
-        """The gates of patterns that may begin anywhere in a line."""
-        return sum(1 << i for i, (_, gate) in enumerate(self._gates) if gate.opens is None)
+    def _gates(self) -> Gates:
+        """The gates of the rules without phrases."""
+        if self._shipped is not None and list(self._numbers.values()) == list(range(len(self._filed[0][0]))) and len(self._filed) == 1:
+            return Gates(*self._shipped.thing("gates"))
+        return gathered(self._wordless, self.keys_of)
 
     def _begin(self, opening: str) -> int:
         """The gates that let pass a line which begins so."""
@@ -504,14 +590,10 @@ class Matcher:
             following = self._first.get(opening[0])
             if following is None:
                 first = bit(opening[0])
-                following = self._first[opening[0]] = [
-                    (1 << i, reduce(or_, seconds))
-                    for i, (_, gate) in enumerate(self._gates)
-                    if gate.opens and (seconds := [pair[1] for pair in gate.opens if pair[0] & first])
-                ]
+                following = self._first[opening[0]] = [(second, gates) for chars, second, gates in self._gates.pairs if chars & first]
             second = bit(opening[1]) if len(opening) > 1 else ANY
-            found = self._anywhere
-            for gates, chars in following:
+            found = self._gates.anywhere
+            for chars, gates in following:
                 if chars & second:
                     found |= gates
             self._beginning[opening] = found
@@ -522,21 +604,12 @@ class Matcher:
         found = self._ending.get(last)
         if found is None:
             char = bit(last)
-            found = self._ending[last] = sum(1 << i for i, (_, gate) in enumerate(self._gates) if not gate.closes or gate.closes & char)
+            found = self._ending[last] = reduce(or_, [gates for chars, gates in self._gates.closes if chars & char], 0)
         return found
 
     def _sized(self, sizes: int) -> int:
         """The gates that let pass a line of this class of length, and so far down."""
-        found = self._sizes.get(sizes)
-        if found is None:
-            number, lead = divmod(sizes, 2)
-            shortest, longest = (0, *_SIZES)[number] + bool(number), (*_SIZES, 1 << 60)[number]
-            found = self._sizes[sizes] = sum(
-                1 << i
-                for i, (trial, gate) in enumerate(self._gates)
-                if trial.longest >= shortest and gate.least <= longest and not 0 < gate.most < shortest and (lead or not trial.lead)
-            )
-        return found
+        return self._gates.sizes[sizes]
 
     def _opened(self, key: str, form: str, low: str, at: int, lead: bool, said: Heard | None) -> Heard | None:
         """What a line asks, with the rules added whose phrases open it; its first word begins at `at`, with a key."""

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Generic, TypeVar
 
 from cleannews.derived import regex
 from cleannews.languages import language, phrases, shared
@@ -226,37 +225,8 @@ class Phrase:
         return (char.isalnum() or char == "_") if self._spaced else (char.isascii() and char.isalnum())
 
 
-def _other_word(phrase: str, key: str) -> str | None:
+def other_word(phrase: str, key: str) -> str | None:
     """The longest word but the key that stands by itself in every line with the phrase; None if there is none, or that can't be told."""
     if "#" in phrase:
         return None
     return max((word for word in lookup_form(phrase).replace("…", " ").split() if word != key and word.isalnum()), key=len, default=None)
-
-
-Asking = TypeVar("Asking")
-
-
-class Speakers(Generic[Asking]):
-    """What is filed under a key, with who asks for it.
-
-    alone    those who need no more than the key.
-    others   words → phrases that stand in no line without the word.
-    rest     the other phrases.
-    """
-
-    __slots__ = ("alone", "names", "others", "rest")
-
-    def __init__(self, key: str, alone: Sequence[Asking], phrased: dict[str, list[Asking]], unspaced: bool) -> None:
-        self.alone = tuple(alone)
-        self.rest: list[tuple[Phrase, tuple[Asking, ...]]] = []
-        self.others: dict[str, list[tuple[Phrase, tuple[Asking, ...]]]] = {}
-        for text, asking in phrased.items():
-            other = None if unspaced else _other_word(text, key)
-            (self.rest if other is None else self.others.setdefault(other, [])).append((Phrase(text), tuple(asking)))
-        self.names = frozenset(self.others)
-
-    def said(self, words: set[str]) -> list[tuple[Phrase, tuple[Asking, ...]]]:
-        """The phrases that a text with these words may hold."""
-        if not self.names:
-            return self.rest
-        return [*self.rest, *(entry for other in self.names & words for entry in self.others[other])]
