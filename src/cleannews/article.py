@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 
@@ -262,6 +262,21 @@ def _full(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value not in (None, "", [], {}, False)}
 
 
+class _Page:
+    """The field `Article.page`: what it is set to, or what the function that it is set to gives when somebody asks for the first time."""
+
+    def __get__(self, article: Article | None, owner: type) -> Any:
+        if article is None:
+            return None
+        found = article.__dict__["page"]
+        if isinstance(found, partial):
+            found = article.__dict__["page"] = found()
+        return found
+
+    def __set__(self, article: Article, value: Any) -> None:
+        article.__dict__["page"] = None if value is self else value
+
+
 @dataclass(frozen=True)
 class Article:
     """A cleaned article: the input, its labelled pieces, and views of them that are computed when asked for.
@@ -278,7 +293,10 @@ class Article:
     warnings: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     repair: bool = False
-    page: Any = field(default=None, compare=False, repr=False)
+    page: Any = field(default=_Page(), compare=False, repr=False)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "page": self.page}
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cleannews.article import Article
     from cleannews.cleaner import Cleaner
+    from cleannews.page.meta import Declared, PageInfo
+    from cleannews.page.select import Choice
+    from cleannews.page.tree import Tree
 
 
 def clean_html(page: Any, url: str | None = None, *, title: str | None = None, cleaner: Cleaner | None = None) -> Article:
@@ -22,9 +25,9 @@ def clean_html(page: Any, url: str | None = None, *, title: str | None = None, c
     `cleannews.page.meta.PageInfo`. A page without an article has a `kind` that says so and an empty body.
     Raises TypeError if `page` is none of these; no content raises.
     """
+    from functools import partial
+
     from cleannews.article import Article
-    from cleannews.page.around import completed
-    from cleannews.page.figures import pictures
     from cleannews.page.meta import declared
     from cleannews.page.select import choose
     from cleannews.read.html import read_page
@@ -38,5 +41,13 @@ def clean_html(page: Any, url: str | None = None, *, title: str | None = None, c
     choice = choose(tree, found, cleaner, title)
     lines = tree.lines(choice.survey.forms, choice.marks)
     pieces, suspects, warnings = cleaner.label(tree.text, lines, choice.title or title)
-    info = completed(pictures(tree, found, choice), tree, choice.survey)
+    info = partial(_info, tree, found, choice)
     return Article(tree.text, pieces, cleaner.keep, title or None, encoding, replaced, warnings, suspects, cleaner.repair, info)
+
+
+def _info(tree: Tree, found: Declared, choice: Choice) -> PageInfo:
+    """What the page tells beside its text: most who clean pages never ask."""
+    from cleannews.page.around import completed
+    from cleannews.page.figures import pictures
+
+    return completed(pictures(tree, found, choice), tree, choice.survey)

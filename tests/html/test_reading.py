@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import codecs
 import pickle
+from dataclasses import replace
 
 import lxml.html
 import pytest
 
 from cleannews import Article, Cleaner, Label, clean_html
+from cleannews.page import meta
+from cleannews.page.meta import Declared, PageInfo
 from tests.html.pages import FIRST, HEAD, PAGE, STORY, URL
 
 BAD = {
@@ -163,6 +166,25 @@ def test_the_article_outlives_the_parser_and_pickles() -> None:
     again = pickle.loads(pickle.dumps(article))
     assert again == article
     assert again.page == article.page
+
+
+def test_what_a_page_tells_beside_its_text_is_read_once_and_only_when_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str | None] = []
+
+    def counted(found: Declared) -> PageInfo:
+        asked.append(found.url)
+        return told(found)
+
+    told = meta._info
+    monkeypatch.setattr(meta, "_info", counted)
+    article = clean_html(PAGE, URL)
+    assert article.body
+    assert article.segments
+    assert not asked
+    assert article.authors
+    assert replace(article, keep=frozenset({Label.CAPTION})).page is article.page
+    assert asked == [URL]
+    assert Article("", ()).page is None
 
 
 def test_options_reach_the_page() -> None:

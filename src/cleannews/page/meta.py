@@ -8,9 +8,10 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from cleannews.names import trades
@@ -149,22 +150,31 @@ def is_article(item: dict[str, Any]) -> bool:
 
 @dataclass(frozen=True)
 class Declared:
-    """What the page declares, before the text is looked at: the record, and the texts that tell where the article is.
+    """What the page declares that tells where the article is, before the text is looked at; the rest, `info`, is read when somebody asks.
 
-    `titles` and `summaries` are all headlines and descriptions given, `headline` the one of JSON-LD and `shared` that of Open Graph; `feed` is the article's text as JSON-LD has it; `pictures` are the
-    JSON-LD images (url, caption, credit); `article` tells whether the page calls itself an article; `news` whether JSON-LD calls it one of news, None if JSON-LD has no article.
+    `titles` and `summaries` are all headlines and descriptions given, `headline` the one of JSON-LD and `shared` that of Open Graph; `feed` is the article's text as JSON-LD has it;
+    `article` tells whether the page calls itself an article; `news` whether JSON-LD calls it one of news, None if JSON-LD has no article.
+    `own` are the JSON-LD objects of the article, one or none, and `by_id` all that have an id.
     """
 
-    info: PageInfo
+    tree: Tree
+    url: str | None
+    own: tuple[dict[str, Any], ...]
+    by_id: dict[str, dict[str, Any]]
     titles: tuple[str, ...] = ()
     summaries: tuple[str, ...] = ()
     feed: str | None = None
-    pictures: tuple[tuple[str | None, str | None, str | None], ...] = ()
     types: frozenset[str] = frozenset()
     article: bool = False
     headline: str | None = None
     shared: str | None = None
     news: bool | None = None
+    site: str | None = None
+
+    @cached_property
+    def info(self) -> PageInfo:
+        """The record of what the page says of its article."""
+        return _info(self)
 
 
 _PUBLISHED = ("article:published_time", "datepublished", "og:article:published_time", "article:published", "og:published_time", "published_time", "pubdate", "publishdate", "publish_date", "publish-date", "publication_date", "date", "dc.date.issued", "dcterms.created", "dc.date", "dc.date.created", "dcterms.date", "parsely-pub-date", "sailthru.date", "article_date_original", "cxenseparse:recs:publishtime", "originalpublicationdate", "og:pubdate", "last-modified-original", "citation_publication_date", "citation_date", "bt:pubdate", "rnews:datepublished")  # fmt: skip
@@ -185,15 +195,12 @@ _LISTS = ("article:tag", "og:article:tag", "news_keywords", "parsely-tags", "sai
 
 
 def declared(tree: Tree, url: str | None = None) -> Declared:
-    """Everything the page declares about its article. JSON-LD comes before Open Graph, that before other names, those before `time`."""
+    """What the page declares about its article. JSON-LD comes before Open Graph, that before other names, those before `time`."""
     heads = tree.heads
     objects = list(json_objects(tree.scripts))
-    by_id = {item["@id"]: item for item in objects if isinstance(item.get("@id"), str) and len(item) > 1}
     found = [item for item in objects if is_article(item)]
     main = _main(found, url or tree.links.get("canonical"))
-    items = [main, *(item for item in found if item is not main)] if main is not None else []
-    own = items[:1]
-    kinds_said = frozenset(kind for item in objects for kind in types(item))
+    own = (main,) if main is not None else ()
     titles = [text for item in own for text in (plain(item.get("headline")), plain(item.get("name"))) if text]
     titles += [
         text
@@ -209,11 +216,29 @@ def declared(tree: Tree, url: str | None = None) -> Declared:
         if (text := plain(value))
     ]
     feed = next((text for item in own if isinstance(text := item.get("articleBody"), str) and len(text) > 200), None)
-    site = _name(heads, ("og:site_name", "application-name")) or next((plain(item.get("publisher")) for item in own if item.get("publisher")), None)
+    return Declared(
+        tree,
+        url or tree.links.get("canonical") or _name(heads, ("og:url",)),
+        own,
+        by_id={item["@id"]: item for item in objects if isinstance(item.get("@id"), str) and len(item) > 1},
+        titles=tuple(titles),
+        summaries=tuple(summaries),
+        feed=html.unescape(_TAGS.sub(" ", feed)) if feed else None,
+        types=frozenset(kind for item in objects for kind in types(item)),
+        article=_calls_itself_article(main, heads),
+        headline=next((text for item in own if (text := plain(item.get("headline")))), None),
+        shared=_name(heads, ("og:title",)),
+        news=None if main is None else any("News" in kind or kind == "LiveBlogPosting" for kind in types(main)),
+        site=_name(heads, ("og:site_name", "application-name")) or next((plain(item.get("publisher")) for item in own if item.get("publisher")), None),
+    )
+
+
+def _info(found: Declared) -> PageInfo:
+    """The record of what a page declares; what only its text tells is left out."""
+    own, heads = found.own, found.tree.heads
     publisher = next((text for item in own if (text := plain(item.get("publisher")))), None)
-    address = url or tree.links.get("canonical") or _name(heads, ("og:url",))
-    authors, desks = _people(*_authors(own, by_id, heads), site, publisher, _host(address))
-    info = PageInfo(
+    authors, desks = _people(*_authors(own, found.by_id, heads), found.site, publisher, _host(found.url))
+    return PageInfo(
         title=None,
         authors=authors,
         desks=desks,
@@ -221,26 +246,12 @@ def declared(tree: Tree, url: str | None = None) -> Declared:
         modified=_date([item.get("dateModified") for item in own] + [value for name in _MODIFIED for value in heads.get(name, ())[:1]]),
         section=next((text for item in own if (text := plain(item.get("articleSection")))), None) or _name(heads, _SECTIONS),
         tags=_tags(own, heads),
-        language=next((code for item in own if (code := plain(item.get("inLanguage"))) and len(code) < 12), None) or tree.language or _name(heads, ("og:locale", "language", "content-language", "dc.language")),
-        url=address,
-        description=next(iter(summaries), None),
-        site=site,
+        language=next((code for item in own if (code := plain(item.get("inLanguage"))) and len(code) < 12), None) or found.tree.language or _name(heads, ("og:locale", "language", "content-language", "dc.language")),
+        url=found.url,
+        description=next(iter(found.summaries), None),
+        site=found.site,
         locked=any(str(item.get("isAccessibleForFree", "")).strip().lower() in ("false", "no") for item in own) or _name(heads, ("article:content_tier",)) in ("locked", "metered"),
     )  # fmt: skip
-    pictures = tuple(picture for item in own for picture in _pictures(item.get("image"), by_id))
-    headline = next((text for item in own if (text := plain(item.get("headline")))), None)
-    return Declared(
-        info,
-        titles=tuple(titles),
-        summaries=tuple(summaries),
-        feed=html.unescape(_TAGS.sub(" ", feed)) if feed else None,
-        pictures=pictures,
-        types=kinds_said,
-        article=_calls_itself_article(main, heads),
-        headline=headline,
-        shared=_name(heads, ("og:title",)),
-        news=None if main is None else any("News" in kind or kind == "LiveBlogPosting" for kind in types(main)),
-    )
 
 
 def _calls_itself_article(main: dict[str, Any] | None, heads: dict[str, list[str]]) -> bool:
@@ -271,7 +282,7 @@ def _name(heads: dict[str, list[str]], names: tuple[str, ...]) -> str | None:
     return next((text for name in names for value in heads.get(name, ())[:1] if (text := plain(value))), None)
 
 
-def _authors(items: list[dict[str, Any]], by_id: dict[str, dict[str, Any]], heads: dict[str, list[str]]) -> tuple[tuple[str, ...], frozenset[str]]:
+def _authors(items: Sequence[dict[str, Any]], by_id: dict[str, dict[str, Any]], heads: dict[str, list[str]]) -> tuple[tuple[str, ...], frozenset[str]]:
     """The declared authors, and those that are called organisations."""
     names: dict[str, str] = {}
     bodies: set[str] = set()
@@ -380,7 +391,7 @@ _ABBREVIATION = re.compile(r"\s*\([a-z.]{2,5}\)$|\s*기자$")
 _DEGREE = re.compile(r"(?:[A-Z]{2,6}|Ph\.?\s?D|M\.?D|[MB]\.?(?:Sc?|A|Ed)|J\.?D|D\.?O|[JS]r|M?Eng|Pharm\.?D|Dr\.?PH|Psy\.?D)\.?")
 
 
-def _tags(items: list[dict[str, Any]], heads: dict[str, list[str]]) -> tuple[str, ...]:
+def _tags(items: Sequence[dict[str, Any]], heads: dict[str, list[str]]) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for value in [item.get("keywords") for item in items]:
         for text in value if isinstance(value, list) else [value]:
@@ -443,15 +454,3 @@ def iso_date(text: str) -> str | None:
         except ValueError:
             continue
     return None
-
-
-def _pictures(value: Any, by_id: dict[str, dict[str, Any]]) -> Iterator[tuple[str | None, str | None, str | None]]:
-    for item in value if isinstance(value, list) else [value]:
-        if isinstance(item, dict):
-            if not item.get("url") and isinstance(item.get("@id"), str) and item["@id"] in by_id:
-                item = by_id[item["@id"]]
-            address = plain(item.get("url")) or plain(item.get("contentUrl"))
-            credit = plain(item.get("creditText")) or plain(item.get("author")) or plain(item.get("creator")) or plain(item.get("copyrightHolder"))
-            yield address, plain(item.get("caption")) or plain(item.get("description")), credit
-        elif isinstance(item, str):
-            yield item, None, None

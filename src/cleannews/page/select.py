@@ -107,7 +107,7 @@ def choose(tree: Tree, found: Declared, cleaner: Cleaner, title: str | None) -> 
     chances = [0.0] * len(tree.blocks)
     for i in candidates(survey):
         chances[i] = weights.chance(*early(survey, i), partial(later, survey, i))
-    kind = kind_of(survey, chances, PROFILES[cleaner.profile], found, found.info.url) if "page-no-article" not in cleaner.disable else "article"
+    kind = kind_of(survey, chances, PROFILES[cleaner.profile], found, found.url) if "page-no-article" not in cleaner.disable else "article"
     headline, printed = page_title(tree, survey, found)
     headline = title or headline
     marks = _marks(survey, chances, cleaner, [text for text in (headline, printed) if text])

@@ -50,7 +50,7 @@ def page_title(tree: Tree, survey: Survey, found: Declared) -> tuple[str | None,
 
 def given(found: Declared, browser: str | None, printed: str | None) -> list[tuple[str, str]]:
     """The page's headlines as `(place, headline)`, without the site's name. An `h1` without a word of any other is of something else."""
-    pairs = [(place, without_site(text, found.info.site)) for place, text in zip(PLACES, (found.shared, found.headline, browser), strict=False) if text]
+    pairs = [(place, without_site(text, found.site)) for place, text in zip(PLACES, (found.shared, found.headline, browser), strict=False) if text]
     if printed and (not pairs or any(_shared(printed, text) or agree(printed, text) for text in (*found.titles, *(text for _, text in pairs)))):
         pairs.append(("printed", printed))
     return pairs
@@ -93,7 +93,7 @@ def agree(a: str, b: str) -> bool:
 def printed_headline(tree: Tree, survey: Survey, found: Declared) -> str | None:
     """The `h1` that prints the headline: one that the page declares, else the last above the story that is not the site's name."""
     declared = [text for text in (*found.titles, tree.title) if text and len(text) < 2 * _LONGEST_PRINTED]
-    names = {"", *map(bare, _ends(tree.title or "")), bare(found.info.site or "")}
+    names = {"", *map(bare, _ends(tree.title or "")), bare(found.site or "")}
     heads = [(first, text) for first, text in _h1s(tree) if bare(text) not in names]
     for _, text in heads:
         if len(bare(text)) > 5 and any(agree(text, other) and len(other) < 2 * len(text) for other in declared):

@@ -29,7 +29,7 @@ TIME_SIGN, BREAK_SIGN, CREDIT_SIGN = 2, 4, 8
 class Node:
     """An element that holds blocks: its tag, its names and the groups of words in them, what it stands in, and the range of its blocks."""
 
-    __slots__ = ("child", "depth", "first", "flags", "kinds", "last", "names", "number", "parent", "tag")
+    __slots__ = ("depth", "first", "flags", "kinds", "last", "names", "number", "parent", "tag")
 
     def __init__(self, number: int, parent: Node | None, tag: str, names: str, kinds: int, flags: int, first: int) -> None:
         self.number = number
@@ -41,7 +41,6 @@ class Node:
         self.depth: int = parent.depth + 1 if parent is not None else 0
         self.first = first
         self.last = first
-        self.child = 0
 
 
 class Block(NamedTuple):

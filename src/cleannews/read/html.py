@@ -52,7 +52,13 @@ _NOT_SEEN = (
     " noscript frame"
 )
 _IN_CELL = _INLINE | {"img", "br"}
+#: Elements that end a line, as all do that are not named here; naming the usual ones saves looking for a colon in the others.
+_BLOCKS = (
+    "div li p ul section button h1 h2 h3 h4 h5 h6 input article figure figcaption nav header footer main aside form label ol option select table tbody thead tr dl dt dd"
+    " blockquote picture html body hr"
+)
 _KINDS = {
+    **dict.fromkeys(_BLOCKS.split(), _BLOCK),
     **dict.fromkeys(_INLINE, _SPAN),
     **dict.fromkeys(_NOT_SEEN.split(), _UNSEEN),
     **dict.fromkeys("img amp-img amp-anim image".split(), _PICTURE),
@@ -87,12 +93,13 @@ _ROLES = {
 #: Stands between the cells of a row until the line is done.
 _CELL = "\ue0f1"
 _CELLS = re.compile(f" ?(?:{_CELL} ?)+")
-_BLANK = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
+#: White space that is not one plain space already.
+_BLANK = re.compile(r"[\t\n\r\f\v\x1c-\x1f\x85\u2028\u2029][ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]*| [ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
 
 
 def collapse(text: str) -> str:
     """White space as a browser shows it: runs are one space, none at the edges; no-break spaces stay."""
-    return _BLANK.sub(" ", text).strip()
+    return " ".join(text.split()) if text.isascii() else _BLANK.sub(" ", text).strip()
 
 
 #: libxml2 gives up below 2,048 nested elements, even when it is told that the tree is huge: then all tags but these go.
@@ -208,20 +215,14 @@ class _Walk:
         def flush() -> None:
             """The line ends."""
             nonlocal at, linked, strong, links, bits, href
-            text = "".join(buffer)
+            text = buffer[0] if len(buffer) == 1 else "".join(buffer)
             buffer.clear()
-            if in_pre and "\n" in text:
-                parts = [part for line in text.splitlines() if (part := collapse(line))]
-            elif text.isascii():
-                parts = [part] if (part := " ".join(text.split())) else []
-            else:
-                parts = [part] if (part := _BLANK.sub(" ", text).strip()) else []
-            for part in parts:
+            for part in map(collapse, text.splitlines()) if in_pre and "\n" in text else (collapse(text),):
                 if _CELL in part:
                     part = _CELLS.sub("\t", part).strip("\t ")
-                    if not part:
-                        continue
                 size = len(part)
+                if not size:
+                    continue
                 blocks.append(Block(at, at + size, node, min(linked, size), min(strong, size), href, links, bits))
                 out.append(part)
                 at += size + 1
@@ -232,17 +233,22 @@ class _Walk:
         def start(tag: str, attributes: Any) -> None:
             nonlocal node, links, bits, blank, in_link, in_strong, in_pre, current, kept, unseen, muted, odd, held, waiting
             if odd:
-                if held is None:
-                    passed(tag, attributes)
-                else:
+                if held is not None:
                     hold(tag, attributes)
+                elif unseen:
+                    unseen += 1
+                else:
+                    passed(tag, attributes)
                 return
             if run:
-                take()
-            kind = kinds.get(tag, _BLOCK)
-            if kind == _BLOCK:
-                if ":" in tag:
-                    kind = _SPAN
+                if not buffer and len(run) == 1 and run[0].isspace() and run[0].isascii():
+                    run.clear()
+                    blank = True
+                else:
+                    take()
+            kind = kinds.get(tag)
+            if kind is None:
+                kind = _SPAN if ":" in tag else _BLOCK
             elif kind == _CELL_KIND:
                 if node.tag != "tr":
                     kind = _BLOCK
@@ -262,12 +268,17 @@ class _Walk:
                 elif blank:
                     links, blank = 0, False
             if kind >= _BLOCK:
-                node = _enter(tag, attributes, node, nodes, len(blocks), tree)
-                if kind == _PRE:
+                names = attributes.get("class")
+                if (not attributes or (names and len(attributes) == 1)) and tag not in _SPECIAL:
+                    node = Node(len(nodes), node, tag, names or "", kinds_of(names) if names else 0, node.flags | tag_bits.get(tag, 0), len(blocks))
+                else:
+                    node = _entered(tag, attributes, node, len(nodes), len(blocks), tree)
+                nodes.append(node)
+                if kind == _BLOCK:
+                    undo.append(_END)
+                else:
                     in_pre += 1
                     undo.append(_PRE_END)
-                else:
-                    undo.append(_END)
             elif kind <= _SPAN:
                 undo.append(kind)
                 if kind == _A:
@@ -326,7 +337,11 @@ class _Walk:
                         run.clear()
                 return
             if run:
-                take()
+                if not buffer and len(run) == 1 and run[0].isspace() and run[0].isascii():
+                    run.clear()
+                    blank = True
+                else:
+                    take()
             last = undo.pop() if undo else 0
             if last >= _CREDIT:
                 if last == _CREDIT:
@@ -346,11 +361,8 @@ class _Walk:
                 in_strong -= 1
 
         def passed(tag: str, attributes: Any) -> None:
-            """A tag inside what nobody sees."""
-            nonlocal unseen, muted
-            if unseen:
-                unseen += 1
-                return
+            """A tag inside what only pictures are taken from."""
+            nonlocal muted
             run.clear()
             muted += 1
             kind = kinds.get(tag, _BLOCK)
@@ -419,7 +431,7 @@ class _Walk:
             for scratch in (blocks, nodes, figures, out):
                 scratch.clear()
 
-        kinds = _KINDS
+        kinds, tag_bits = _KINDS, _TAG_BITS
         self.start, self.end, self.data, self.close = start, end, run.append, close
 
 
@@ -460,12 +472,16 @@ def _goes_on(held: Sequence[tuple[str, Any]]) -> bool | None:
     return bool(held[at + 1][0]) or len(held[at + 1][1]) < 40
 
 
-def _enter(tag: str, attributes: Any, parent: Node, nodes: list[Node], first: int, found: Tree) -> Node:
+#: Elements whose node is not told by their class alone.
+_SPECIAL = frozenset({"html", "body", "amp-ad"})
+
+
+def _entered(tag: str, attributes: Any, parent: Node, number: int, first: int, found: Tree) -> Node:
     """The node of an element that begins."""
     flags = parent.flags | _TAG_BITS.get(tag, 0)
     names = "ad" if tag == "amp-ad" else ""
     style = ""
-    for name, value in attributes.items() if attributes else ():
+    for name, value in attributes.items():
         meant = _ATTRIBUTES.get(name)
         if meant is None:
             continue
@@ -484,10 +500,7 @@ def _enter(tag: str, attributes: Any, parent: Node, nodes: list[Node], first: in
                 flags |= HIDDEN
         elif tag == "html":
             found.language = found.language or value
-    node = Node(len(nodes), parent, tag, style, kinds_of(names) if names and tag != "html" and tag != "body" else 0, flags, first)
-    parent.child += 1
-    nodes.append(node)
-    return node
+    return Node(number, parent, tag, style, kinds_of(names) if names and tag != "html" and tag != "body" else 0, flags, first)
 
 
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-srcset", "srcset", "data-lazy-srcset", "data-original-src", "data-url")
