@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from cleannews.article import Label, Piece
+from cleannews.derived import regex
 
-_BREAK = re.compile(r"<br\s*/?>", re.I)
+_BREAK = regex(r"<br\s*/?>", re.I)
 
 
 def join_body(raw: str, pieces: Sequence[Piece], keep: frozenset[Label], repair: bool = False) -> str:

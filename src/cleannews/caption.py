@@ -13,22 +13,23 @@ from typing import NamedTuple
 
 from cleannews.article import Place
 from cleannews.credit import archive_words
+from cleannews.derived import regex
 from cleannews.lexicon import has_stem, lexicon, shared_words
 from cleannews.read.text import matching_form
 from cleannews.signature import credit_words, find_credits
 
-_COUNTER = re.compile(r"[(\[] ?\d{1,3} ?(?:/|of|von|de|di|av|af|из|z) ?\d{1,3} ?[)\]] ?[:.]? ?")
-_RESTRICTION = re.compile(
+_COUNTER = regex(r"[(\[] ?\d{1,3} ?(?:/|of|von|de|di|av|af|из|z) ?\d{1,3} ?[)\]] ?[:.]? ?")
+_RESTRICTION = regex(
     r"[(\[]?\b(?:[A-Z]{4,14}(?:, [A-Z]{4,14}){0,4} OUT|NO (?:RESALES?|ARCHIVES?|SALES|MARKETING|ADVERTISING(?: CAMPAIGNS)?|USE|COMMERCIAL OR EDITORIAL SALES)(?: IN [A-Z ]{3,40})?|EDITORIAL USE ONLY|(?:PHOTO )?NOT FOR SALE|MANDATORY CREDIT|RESTRICTED TO EDITORIAL USE)\b[)\]]?[.;:,]? ?"
 )
-_EDITORS = re.compile(
+_EDITORS = regex(
     r"(?:ATTENTION EDITORS ?[-:]? ?[^a-z]{4,400}(?=$|[A-Z][a-z])|THIS (?:IMAGE|PICTURE|PHOTO|HANDOUT)[^a-z]{10,200}PARTY\.?|[(\[](?i:editor'?s'? note|editors please note|attention editors)[^()\[\]]{3,300}[)\]])"
 )
-_LOOSE = re.compile(r" ?[:|=] ?|, (?=\S)| (?=\S)")
-_MARK = re.compile(r" ?[:|=] ?|، ?")
-_ENDING_BRACKET = re.compile(r"[(\[]([^()\[\]]{3,60})[)\]]\.?$")
-_ENDING_WORDS = re.compile(r"(?<=[.!?] )([^.!?]{3,40})\.?$")
-_YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
+_LOOSE = regex(r" ?[:|=] ?|, (?=\S)| (?=\S)")
+_MARK = regex(r" ?[:|=] ?|، ?")
+_ENDING_BRACKET = regex(r"[(\[]([^()\[\]]{3,60})[)\]]\.?$")
+_ENDING_WORDS = regex(r"(?<=[.!?] )([^.!?]{3,40})\.?$")
+_YEAR = regex(r"\b(1[89]\d\d|20\d\d)\b")
 #: Longer lines are no captions; they are left as they are.
 _LONGEST = 6000
 _EDGE = " \t\u00a0\u200b\u200e\u200f\ufeff"

@@ -13,6 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from cleannews.article import Credit
+from cleannews.derived import regex
 from cleannews.lexicon import canonical_names, has_stem, lexicon, shared_words
 from cleannews.names import DIGIT, DOMAIN, EDGES, agency_pattern, bare, canonical, caseless_agencies, is_cased, is_name_word, letters, particles
 from cleannews.read.text import matching_form
@@ -20,7 +21,7 @@ from cleannews.signature import IDENTIFIER, rights_line, without_buttons
 
 #: Longer texts are no credits; they are left as they are.
 _LONGEST = 600
-_LICENCE = re.compile(
+_LICENCE = regex(
     r"(?i:\bCC[ -](?:BY|0)(?:[ -](?:SA|NC|ND)){0,3}(?:[ -]\d\.\d)?(?: [A-Z]{2,12})?\b|\bcreative commons(?: [\w .-]{0,30}\d\.\d)?|\bpublic domain\b)"
 )
 
@@ -39,7 +40,7 @@ def _marks() -> re.Pattern[str]:
     """What stands between the parties of a chain."""
     working_for = "|".join(sorted(shared_words("names", "for")))
     articles = "|".join(sorted(shared_words("names", "articles") | {"this", "den"}))
-    return re.compile(
+    return regex(
         r"\s*(?://|/|\||•|#|;|\+{2,}|\uff0f|\uff5c)\s*|\s+via\s+|^via\s+|,\s*via\s+|\s+[-–—]\s+|\s*[()（）\[\]]\s*|,\s+|、|，|:\s+|："
         rf"|\s+(?:{working_for})\s+(?:(?-i:{articles})\s+)?(?=\w)",
         re.IGNORECASE,
@@ -332,7 +333,7 @@ def _people(part: str) -> list[str]:
 def _joined_by_and() -> re.Pattern[str]:
     from cleannews.languages import words
 
-    return re.compile(r"\s+(?:" + "|".join(sorted((re.escape(word) for word in words("and")), key=len, reverse=True)) + r")\s+", re.IGNORECASE)
+    return regex(r"\s+(?:" + "|".join(sorted((re.escape(word) for word in words("and")), key=len, reverse=True)) + r")\s+", re.IGNORECASE)
 
 
 def _person(part: str) -> str | None:

@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
+from cleannews.derived import regex
+
 if TYPE_CHECKING:
     from cleannews.article import Article
     from cleannews.cleaner import Cleaner
@@ -96,7 +98,7 @@ def binary(head: bytes, name: str) -> str | None:
     return None
 
 
-_PAGE = re.compile(
+_PAGE = regex(
     rb"(?:<\?xml[^>]{0,200}\?>|<!--(?:[^-]|-(?!->)){0,2000}-->|\s){0,20}<(?:!doctype\s+html|html|head|body|meta|article|main|section|div|header)\b", re.I
 )
 
@@ -189,7 +191,7 @@ def encoded(value: Any) -> bytes:
         return json.dumps(value, separators=(",", ":")).encode("ascii")
 
 
-_MARGIN = re.compile(r"^(\+?)([a-z]+)([\w.-]*)( *)(?=\|)", re.M)
+_MARGIN = regex(r"^(\+?)([a-z]+)([\w.-]*)( *)(?=\|)", re.M)
 _STORY = ("body", "subhead", "standfirst")
 _LIFTED = ("title", "caption", "credit", "promo", "byline", "bio", "dateline", "timestamp", "source", "note", "rights", "tags")
 
@@ -507,7 +509,7 @@ def with_field(line: bytes, fields: dict[str, Any], name: str, value: bytes) -> 
     return text[:start].encode("utf-8", "surrogatepass") + value + text[end:].encode("utf-8", "surrogatepass")
 
 
-_BLANK = re.compile(r"[ \t\r\n]*")
+_BLANK = regex(r"[ \t\r\n]*")
 
 
 def _value_span(text: str, name: str) -> tuple[int, int]:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+from cleannews.derived import regex
 from cleannews.read.text import matching_form
 from cleannews.rules.pieces import UNSPACED
 
-_UNSPACED = re.compile(f"[{UNSPACED}]")
-_SLOT = re.compile(r"[…#]")
+_UNSPACED = regex(f"[{UNSPACED}]")
+_SLOT = regex(r"[…#]")
 #: How many letters of a phrase it is filed under.
 _KEY = 4
 _SIZES = (4, 3, 2, 1)

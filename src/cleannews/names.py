@@ -12,9 +12,9 @@ from cleannews.lexicon import canonical_names, exact_agencies, shared_words
 from cleannews.read.text import matching_form
 
 #: A web address without its scheme.
-DOMAIN = re.compile(r"(?:[\w-]{2,30}\.)+[a-z]{2,6}$")
-DIGIT = re.compile(r"\d")
-_WORD = re.compile(r"\w+")
+DOMAIN = regex(r"(?:[\w-]{2,30}\.)+[a-z]{2,6}$")
+DIGIT = regex(r"\d")
+_WORD = regex(r"\w+")
 #: White space and marks at the edges of names.
 EDGES = " \t\u00a0\u200b\u200e\u200f\ufeff|-–—•·.,;:/+*=＝。、"
 STOPS = ".!?…。！？؟।॥۔"
@@ -65,11 +65,18 @@ class Agencies:
 
 
 @cache
+def _agency() -> re.Pattern[str]:
+    from cleannews.rules.pieces import pieces
+
+    return regex(pieces()["agency"])
+
+
+@cache
 def agency_pattern() -> Agencies:
     """One agency or supplier as a whole token."""
-    from cleannews.languages import agencies, shared
+    from cleannews.languages import shared
 
-    return Agencies(regex(agencies()), (*shared()["agencies"]["exact"], *shared()["agencies"]["any_case"]))
+    return Agencies(_agency(), (*shared()["agencies"]["exact"], *shared()["agencies"]["any_case"]))
 
 
 def is_cased(text: str) -> bool:

@@ -17,16 +17,16 @@ from cleannews.names import DIGIT, DOMAIN, STOPS, agency_pattern, date_words, is
 
 #: How far from the line's end a credit may begin.
 _REACH = 260
-_COPYRIGHT = re.compile(r"[©ⓒⒸ]|\([cC]\)|\b(?i:copyright)\b")
+_COPYRIGHT = regex(r"[©ⓒⒸ]|\([cC]\)|\b(?i:copyright)\b")
 #: A supplier's number behind a credit.
-IDENTIFIER = re.compile(r"\((?:[A-Za-z]{0,4}\d{5,12}[A-Za-z]{0,3}|[A-Z]{2,4}\d{2}_[\d_]{3,20}[A-Z]?|[A-Z]{2}/[A-Z]{2,3})\)")
+IDENTIFIER = regex(r"\((?:[A-Za-z]{0,4}\d{5,12}[A-Za-z]{0,3}|[A-Z]{2,4}\d{2}_[\d_]{3,20}[A-Z]?|[A-Z]{2}/[A-Z]{2,3})\)")
 
 
 @cache
 def rights_line() -> re.Pattern[str]:
     """A legal line: a copyright sign, a year and a holder before the formula, or the formula alone."""
     formulas = "|".join(re.escape(words) for words in sorted(shared_words("pictures", "rights")))
-    return re.compile(rf"(?i:(?:copyright|©|ⓒ|\(c\)) ?(?:\d{{4}} ?)?[^.]{{0,60}}\. ?(?:{formulas})\.?|(?:{formulas})\.?)")
+    return regex(rf"(?i:(?:copyright|©|ⓒ|\(c\)) ?(?:\d{{4}} ?)?[^.]{{0,60}}\. ?(?:{formulas})\.?|(?:{formulas})\.?)")
 
 
 class Boundary(NamedTuple):
@@ -390,7 +390,7 @@ def _chained(form: str, end: int, low_limit: int) -> int | None:
 @cache
 def _separator() -> re.Pattern[str]:
     """What stands between two parties, at the end of a text."""
-    return re.compile(r"(?: ?/ ?(?:via )?| ?// ?| ?\| ?|,? via |, | - | for | from | on | ?# ?| ?• ?| ?: ?| ?\+ ?| ?\(|-(?=$))$", re.IGNORECASE)
+    return regex(r"(?: ?/ ?(?:via )?| ?// ?| ?\| ?|,? via |, | - | for | from | on | ?# ?| ?• ?| ?: ?| ?\+ ?| ?\(|-(?=$))$", re.IGNORECASE)
 
 
 @cache
@@ -402,7 +402,7 @@ def _rest() -> re.Pattern[str]:
     up = grammar["up"]
     word = rf"(?:[{up}@][\w.'&+-]{{0,24}}|\d{{1,2}}|[a-z]{{2,12}}(?:\.[a-z]{{2,5}})?(?= ?[/|)]|$)|(?:de|da|do|del|di|la|le|van|von|der|den|al|el|bin|y|of|the|and|und|for|via)(?= ))"
     party = rf"(?:{grammar['agency']}|{word}(?: {word}){{0,5}})"
-    return re.compile(
+    return regex(
         rf"(?: {word}){{0,3}}(?:[\u4e00-\u9fff]{{1,2}}(?=$))?(?:(?: ?/{{1,2}} ?| ?\| ?| ?[,;] ?| - |-| via | on | for | from |: ?| ?\(){party}\)?){{0,5}}[ .]*$"
     )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from cleannews.derived import regex
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -12,7 +14,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,4}=\s{0,4}["']?\s{0,4}([A-Za-z0-9_:.-]{2,30})""", re.I)
+_DECLARED = regex(rb"""(?:charset|encoding)\s{0,4}=\s{0,4}["']?\s{0,4}([A-Za-z0-9_:.-]{2,30})""", re.I)
 
 
 def decode(data: bytes, declared: str | None = None) -> tuple[str, str, int]:

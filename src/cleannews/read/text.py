@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from cleannews.derived import regex
 from cleannews.read.line import Line
 
 #: One character for one, so that offsets stay true. Quotes, dashes, spaces and full-width marks become the plain ones.
@@ -16,10 +17,10 @@ _PLAIN = {
     "\uff1a": ":", "\uff08": "(", "\uff09": ")", "\uff3b": "[", "\uff3d": "]", "\uff5c": "|", "\uff0f": "/", "\uff1d": "=", "\uff1e": ">", "\uff1c": "<", "\t": " ",
     "\u0130": "I",
 }  # fmt: skip
-_SPECIAL = re.compile("[{}\uff21-\uff3a\uff41-\uff5a\uff10-\uff19]".format("".join(map(re.escape, _PLAIN))))
-_ENTITY = re.compile(r"&(?:amp|quot|apos|lt|gt|nbsp|#\d{1,6}|#x[0-9a-fA-F]{1,6}|[a-z]{2,8});")
+_SPECIAL = regex("[{}\uff21-\uff3a\uff41-\uff5a\uff10-\uff19]".format("".join(map(re.escape, _PLAIN))))
+_ENTITY = regex(r"&(?:amp|quot|apos|lt|gt|nbsp|#\d{1,6}|#x[0-9a-fA-F]{1,6}|[a-z]{2,8});")
 #: Breaks that careless exports leave in the text: a literal backslash-n, `<br>`, paragraph tags.
-_LEFTOVER = re.compile(r"(?:\\r)?\\n|<br\s{0,4}/?>|</?p>", re.I)
+_LEFTOVER = regex(r"(?:\\r)?\\n|<br\s{0,4}/?>|</?p>", re.I)
 
 
 def matching_form(raw: str) -> str:

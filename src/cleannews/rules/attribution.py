@@ -3,10 +3,11 @@
 import re
 
 from cleannews.article import Label
+from cleannews.derived import regex
 from cleannews.rule import Rule
 from cleannews.rules.shapes import INSIDE, OPEN, no_final_stop
 
-_HEADER = re.compile(r" - \w+[ ,]{1,2}\d{1,2}(?:, ?\d{4})?(?: ?:| ?\()")
+_HEADER = regex(r" - \w+[ ,]{1,2}\d{1,2}(?:, ?\d{4})?(?: ?:| ?\()")
 
 
 def _no_wire_header(form: str) -> bool:

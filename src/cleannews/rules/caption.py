@@ -1,12 +1,11 @@
 """What describes a picture."""
 
-import re
-
 from cleannews.article import Label
+from cleannews.derived import regex
 from cleannews.rule import Rule
 from cleannews.rules.shapes import has_kana_or_han, no_final_stop
 
-_FINITE = re.compile(r" (?:is|are|was|were|has|have|had|will|shows?|stirs?|draws?|sparks?|goes|says?|told|may|can) ")
+_FINITE = regex(r" (?:is|are|was|were|has|have|had|will|shows?|stirs?|draws?|sparks?|goes|says?|told|may|can) ")
 
 
 def _scene(form: str) -> bool:

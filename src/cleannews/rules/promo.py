@@ -1,8 +1,7 @@
 """Pointers to other content and services of the publisher."""
 
-import re
-
 from cleannews.article import Label
+from cleannews.derived import regex
 from cleannews.rule import Rule
 from cleannews.rules.shapes import INSIDE, LABEL, LABEL_TEXT, WHOLE, ends_sentence, no_final_stop
 
@@ -10,11 +9,11 @@ _P = Label.PROMO
 
 
 #: A sentence of several words in angle quotes at the end: the name of a newsletter is shorter.
-_QUOTED = re.compile(r"« ?(?:[^\s»]+ ){4,40}[^»]{0,40}»\W{0,3}$")
+_QUOTED = regex(r"« ?(?:[^\s»]+ ){4,40}[^»]{0,40}»\W{0,3}$")
 
 
 #: A past tense of the first person: somebody tells what happened. Pitches speak of now, and to the reader.
-_TOLD = re.compile(r"\bI (?:once |never |then |also |had |have )?(?:was|had|did|went|said|[a-z]+ed)\b")
+_TOLD = regex(r"\bI (?:once |never |then |also |had |have )?(?:was|had|did|went|said|[a-z]+ed)\b")
 
 
 def _said(form: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from cleannews.derived import regex
+
 #: The line opens with the phrase, then a separator and a text; or the phrase is the whole line.
 LABEL = r"^{bullet}{phrases}(?:{sep} ?\S|{end})"
 #: The phrase, a separator, and a text of headline form.
@@ -18,7 +20,7 @@ INSIDE = r"{phrases}"
 
 TERMINAL = ".!?。！？؟।॥…።۔"
 _CLOSERS = "\"')]»›”’」』）】 "
-_SENTENCE = re.compile(r"[.!?…][\"')\]»]{0,3} +[\"'(\[«¿¡]{0,2}[^\Wa-z\d_]|[。！？।۔]")
+_SENTENCE = regex(r"[.!?…][\"')\]»]{0,3} +[\"'(\[«¿¡]{0,2}[^\Wa-z\d_]|[。！？।۔]")
 
 
 def ends_sentence(form: str) -> bool:
@@ -62,7 +64,7 @@ def _cited() -> re.Pattern[str]:
     from cleannews.languages import available, phrases
 
     words = "|".join(sorted(map(re.escape, phrases("source-named", available())), key=len, reverse=True))
-    return re.compile(rf"[(\[] ?(?i:{words})\b[^()\[\]]{{1,80}}[)\]] ?\.?$")
+    return regex(rf"[(\[] ?(?i:{words})\b[^()\[\]]{{1,80}}[)\]] ?\.?$")
 
 
 def no_cited_paragraph(form: str) -> bool:

@@ -14,6 +14,7 @@ from itertools import accumulate, chain, compress
 from typing import NamedTuple
 
 from cleannews.article import Label
+from cleannews.derived import regex
 from cleannews.read.line import Line
 from cleannews.rule import SURE
 from cleannews.rules.pieces import UNSPACED, upper
@@ -27,17 +28,17 @@ _CLOSING = frozenset({3, 4, 7, 8, 9})
 #: A long line: this many characters (unspaced scripts count double) with a sentence's end is what stories are made of.
 LONG = 80
 _CLOSERS = "\"')]»›”’」』）】 "
-_UNSPACED = re.compile(f"[{UNSPACED}]")
+_UNSPACED = regex(f"[{UNSPACED}]")
 #: The letter is looked for first: looking back at every place takes longer.
-_CAPITAL = re.compile(rf"[{upper()}](?<![\w'.].)", re.DOTALL)
-_WORD = re.compile(r"[^\W\d_][\w'-]*")
-_LONG_WORD = re.compile(r"[^\W\d_][\w'-]{3,}")
-_CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_MONEY = re.compile(r"[$€£¥₹]|\b(?:USD|EUR|Euro|Rs)\b")
-_BRACKET_END = re.compile(r"[)\]]\.?$")
-_DIGITS = re.compile(r"\d+")
-_NAME_PAIR = re.compile(rf"[{upper()}][\w'-]+ [{upper()}]")
+_CAPITAL = regex(rf"[{upper()}](?<![\w'.].)", re.DOTALL)
+_WORD = regex(r"[^\W\d_][\w'-]*")
+_LONG_WORD = regex(r"[^\W\d_][\w'-]{3,}")
+_CLOCK = regex(r"\b\d{1,2}[:.h]\d\d\b")
+_YEAR = regex(r"\b(?:19|20)\d\d\b")
+_MONEY = regex(r"[$€£¥₹]|\b(?:USD|EUR|Euro|Rs)\b")
+_BRACKET_END = regex(r"[)\]]\.?$")
+_DIGITS = regex(r"\d+")
+_NAME_PAIR = regex(rf"[{upper()}][\w'-]+ [{upper()}]")
 
 ENDS = {"none": 0, "stop": 1, "question": 2, "colon": 3, "ellipsis": 4, "comma": 5, "bracket": 6, "digit": 7}
 #: The endings of sentences.

@@ -38,8 +38,8 @@ from cleannews.stages.phrases import (
     words_in,
 )
 
-_BRACE = re.compile(r"\{([a-z]\w*)\}")
-_UNSPACED = re.compile(f"[{UNSPACED}]")
+_BRACE = regex(r"\{([a-z]\w*)\}")
+_UNSPACED = regex(f"[{UNSPACED}]")
 _SENTENCE_ENDS = frozenset("!?…\"'。！？।")
 _CREDIT_SIGNS = ("/", "©", "ⓒ", "|", ":", "(", "[", "=", " via ")
 
@@ -730,7 +730,7 @@ def _meant(rule: Rule, form: str, start: int, cut: tuple[int, int] | None) -> Hi
     return Hit(rule, *cut, False) if cut is not None else Hit(rule, 0, len(form), True)
 
 
-_STOP = re.compile(r"[.!?…][\"')\]»]{0,3} +")
+_STOP = regex(r"[.!?…][\"')\]»]{0,3} +")
 
 
 def _last_sentence(rule: Rule, form: str, at: int) -> Hit | None:

@@ -13,11 +13,11 @@ from cleannews.rule import Rule
 from cleannews.rules.pieces import UNSPACED, pieces
 from cleannews.stages.keys import folded
 
-_BRACE = re.compile(r"\{([a-z]\w*)\}")
-_HEADED = re.compile(r"\^(?:\[[(\\\[【<|/• ·*—-]+\](?:\{\d,\d+\}|\?)?|\[\\W_\]\{\d,\d\}|\(\?i?:|\(\?P<cut>|\{bullet\}|\{\{)*\{phrases\}")
-_UNSPACED = re.compile(f"[{UNSPACED}]")
-_WORD = re.compile(r"\w+")
-_GAP = re.compile(r"[…#]")
+_BRACE = regex(r"\{([a-z]\w*)\}")
+_HEADED = regex(r"\^(?:\[[(\\\[【<|/• ·*—-]+\](?:\{\d,\d+\}|\?)?|\[\\W_\]\{\d,\d\}|\(\?i?:|\(\?P<cut>|\{bullet\}|\{\{)*\{phrases\}")
+_UNSPACED = regex(f"[{UNSPACED}]")
+_WORD = regex(r"\w+")
+_GAP = regex(r"[…#]")
 #: Signs before the first word of a line.
 EDGES = "-•●■▪◆◇▶►▷☞☛➤→»›>*+#|【】[](<{/ \"'"
 #: Marks beyond ASCII that may touch a word. Of ASCII all that is no letter, digit or line end may.
@@ -81,7 +81,7 @@ def compiled(rule: Rule, listed: tuple[str, ...] = ()) -> re.Pattern[str]:
 STAND_IN = "\ua66e"
 #: The longest phrase that a frame has room for.
 ROOM = 60
-_LOOKS_AHEAD, _LOOKS_BACK = re.compile(r"\(\?[=!]"), re.compile(r"\(\?<[=!]")
+_LOOKS_AHEAD, _LOOKS_BACK = regex(r"\(\?[=!]"), regex(r"\(\?<[=!]")
 
 
 @lru_cache(maxsize=1024)

@@ -8,10 +8,10 @@ often it repeats, and a line that looks like story needs more.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Container, Mapping, Sequence
 from typing import NamedTuple
 
+from cleannews.derived import regex
 from cleannews.pack import Entry, Pack, headline_form
 from cleannews.rule import SURE
 from cleannews.stages.evidence import ENDS, LONG, STARTS, Layout
@@ -67,11 +67,11 @@ _FOREIGN = ((0.12, "nothing to do with the story"), (0.2, "not about the story")
 _SENTENCE_ENDS = (ENDS["stop"], ENDS["question"], ENDS["ellipsis"])
 #: How sure the first line of a publisher whose articles open with headlines is one, and the rule's name.
 HEADLINE, HEADLINE_RULE = 0.97, "pack:headline"
-_BUTTON = re.compile(r"[@©|]|https?:|www\.|!!|>>|\.com\b|^[*#=~_>•\[<-]{1,3} ?\S.*[*#=~_<•\]>-]{1,3}$|\(\d+[^()]{0,20}\)$")
+_BUTTON = regex(r"[@©|]|https?:|www\.|!!|>>|\.com\b|^[*#=~_>•\[<-]{1,3} ?\S.*[*#=~_<•\]>-]{1,3}$|\(\d+[^()]{0,20}\)$")
 _CLOSERS = "\"')»]›”’」』）】 "
-_STAMP = re.compile(r"\d[:.h]\d\d\b|\b(?:19|20)\d\d\b")
-_NUMBERS = re.compile(r"\d+")
-_FACT = re.compile(r"^[^:]{2,25}: ?\S")
+_STAMP = regex(r"\d[:.h]\d\d\b|\b(?:19|20)\d\d\b")
+_NUMBERS = regex(r"\d+")
+_FACT = regex(r"^[^:]{2,25}: ?\S")
 
 
 class Repeat(NamedTuple):
