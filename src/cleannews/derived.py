@@ -259,6 +259,7 @@ def _things(codes: tuple[str, ...]) -> dict[str, Any]:
     from cleannews.rules import RULES
     from cleannews.rules.pieces import pieces
     from cleannews.stages.match import asks, gathered, pattern_keys, without_words
+    from cleannews.stages.weigh import tables_name, tables_of
 
     found: dict[str, Any] = {"shared": shared(), "pieces": pieces()}
     for name in sorted({name for code in codes for name in language(code).tables}):
@@ -270,6 +271,8 @@ def _things(codes: tuple[str, ...]) -> dict[str, Any]:
         found[f"keys {name}"] = (tuple(tuple(gate) for gate in gates), reach)
     found["asks"] = tuple(tuple(asks(keys[rule.id])) for rule in RULES)
     found["gates"] = tuple(gathered(without_words(RULES), lambda rule: keys[rule.id]))
+    weights = shipped("weights.txt")
+    found[tables_name(weights)] = tuple(tables_of(weights.decode("utf-8")))
     for source, flags in _patterns():
         found[_named(source, flags)] = _program(source, flags)
     return found

@@ -23,6 +23,8 @@ def _ranges(test: str) -> str:
 @cache
 def upper() -> str:
     """Capital letters of the cased scripts, as the body of a character class."""
+    if (shipped := derived()) is not None:
+        return sys.intern(shipped.thing("pieces")["up"])
     return sys.intern(_ranges("isupper"))
 
 

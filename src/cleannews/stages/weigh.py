@@ -12,9 +12,10 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from operator import getitem, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
 
 from cleannews.article import Label
-from cleannews.derived import shipped
+from cleannews.derived import derived, shipped
 from cleannews.languages import words
 from cleannews.stages.evidence import INDEX, NAMES, Layout, features
 
@@ -52,34 +53,55 @@ def _picked(places: Sequence[int]) -> Callable[[Sequence[int]], Sequence[int]]:
     return lambda values: tuple(values[place] for place in places)
 
 
-class Weigher:
-    """The table of weights, and what it says of lines. Without a table it is not `ready` and says nothing."""
+class Tables(NamedTuple):
+    """What `weights.txt` says, with features as their places in `NAMES`.
 
-    def __init__(self, text: str = "") -> None:
-        self.edges: dict[int, list[float]] = {}
-        self.ones: list[tuple[int, list[float]]] = []
-        self.twos: list[tuple[int, int, list[list[float]]]] = []
-        self.labels: dict[str, tuple[float, list[tuple[int, list[float]]]]] = {}
-        self.base = 0.0
-        for line in text.splitlines():
-            kind, _, rest = line.partition(" ")
-            if kind == "edges":
-                name, *values = rest.split()
-                self.edges[INDEX[name]] = [float(value) for value in values]
-            elif kind == "base":
-                self.base = float(rest)
-            elif kind == "one":
-                name, *values = rest.split()
-                self.ones.append((INDEX[name], [float(value) for value in values]))
-            elif kind == "two":
-                a, b, grid = rest.split(" ", 2)
-                self.twos.append((INDEX[a], INDEX[b], [[float(value) for value in row.split()] for row in grid.split("/")]))
-            elif kind == "label":
-                label, name, *values = rest.split()
-                if name == "base":
-                    self.labels[label] = (float(values[0]), [])
-                else:
-                    self.labels[label][1].append((INDEX[name], [float(value) for value in values]))
+    edges   feature → where one bin ends and the next begins.
+    ones    (feature, a weight for each bin); twos (feature, feature, weights by the bins of both).
+    labels  label → (what it starts with, tables as `ones`).
+    """
+
+    base: float = 0.0
+    edges: dict[int, list[float]] = {}  # noqa: RUF012 - a default of a tuple that nobody changes
+    ones: tuple[tuple[int, list[float]], ...] = ()
+    twos: tuple[tuple[int, int, list[list[float]]], ...] = ()
+    labels: dict[str, tuple[float, list[tuple[int, list[float]]]]] = {}  # noqa: RUF012
+
+
+def tables_of(text: str) -> Tables:
+    """Read the content of `weights.txt`."""
+    base = 0.0
+    edges: dict[int, list[float]] = {}
+    ones: list[tuple[int, list[float]]] = []
+    twos: list[tuple[int, int, list[list[float]]]] = []
+    labels: dict[str, tuple[float, list[tuple[int, list[float]]]]] = {}
+    for line in text.splitlines():
+        kind, _, rest = line.partition(" ")
+        if kind == "edges":
+            name, *values = rest.split()
+            edges[INDEX[name]] = [float(value) for value in values]
+        elif kind == "base":
+            base = float(rest)
+        elif kind == "one":
+            name, *values = rest.split()
+            ones.append((INDEX[name], [float(value) for value in values]))
+        elif kind == "two":
+            a, b, grid = rest.split(" ", 2)
+            twos.append((INDEX[a], INDEX[b], [[float(value) for value in row.split()] for row in grid.split("/")]))
+        elif kind == "label":
+            label, name, *values = rest.split()
+            if name == "base":
+                labels[label] = (float(values[0]), [])
+            else:
+                labels[label][1].append((INDEX[name], [float(value) for value in values]))
+    return Tables(base, edges, tuple(ones), tuple(twos), labels)
+
+
+class Weigher:
+    """The tables of weights, and what they say of lines. Without any it is not `ready` and says nothing."""
+
+    def __init__(self, tables: Tables | None = None) -> None:
+        self.base, self.edges, self.ones, self.twos, self.labels = tables if tables is not None else Tables()
         self._edges = [self.edges.get(j, []) for j in range(len(NAMES))]
         self.ready = bool(self.ones or self.twos)
         # Table by table and bin by bin, as `chance` adds them up.
@@ -121,9 +143,17 @@ class Weigher:
         return tuple(f"{NAMES[j]} = {float(values[j]):g} ({weight:+.1f})" for j, weight in strongest if weight > 0)
 
 
+def tables_name(content: bytes) -> str:
+    """The name under which `derived` keeps the tables: the same weights, of features in the same order."""
+    return f"weights {len(content)} {crc32(content, crc32(' '.join(NAMES).encode())):08x}"
+
+
 @lru_cache(maxsize=1)
 def _fitted() -> Weigher:
-    return Weigher(shipped("weights.txt").decode("utf-8"))
+    content = shipped("weights.txt")
+    known = derived()
+    found = known.thing(tables_name(content)) if known is not None else None
+    return Weigher(Tables(*found) if found is not None else tables_of(content.decode("utf-8")))
 
 
 def weigher(cleaner: Cleaner) -> Weigher:
