@@ -12,6 +12,8 @@ from cleannews.stages.phrases import Filed, Phrase, filed, other_word
 #: A phrase, and the numbers of its rules.
 Phrased = tuple[str, tuple[int, ...]]
 Asking = TypeVar("Asking")
+#: A phrase, and who asks for it.
+Spoken = tuple[Phrase, tuple[Asking, ...]]
 #: What finds who asks for phrases by the number of a rule; None if nobody does.
 Asked = Callable[[int], "Asking | None"]
 
@@ -128,6 +130,8 @@ class Speakers(Generic[Asking]):
     """What is filed under a key, with who asks for it.
 
     alone  those who need no more than the key.
+    rest   the phrases with which no other word need stand in the line.
+    names  the words that the other phrases need.
     """
 
     __slots__ = ("_found", "_others", "alone", "names", "rest")
@@ -136,20 +140,20 @@ class Speakers(Generic[Asking]):
         self._found = found
         self.alone = tuple([asking for said, asked in found for asking in map(asked, said.alone) if asking is not None])
         self.names = frozenset([word for said, _ in found for word in said.others])
-        self.rest = [entry for said, asked in found for entry in _asked_for(said.rest, asked)]
-        self._others: dict[str, list[tuple[Phrase, tuple[Asking, ...]]]] = {}
+        self.rest: list[Spoken[Asking]] = [entry for said, asked in found for entry in _asked_for(said.rest, asked)]
+        self._others: dict[str, list[Spoken[Asking]]] = {}
 
-    def said(self, words: set[str]) -> list[tuple[Phrase, tuple[Asking, ...]]]:
+    def said(self, words: set[str]) -> list[Spoken[Asking]]:
         """The phrases that a text with these words may hold."""
         if not self.names:
             return self.rest
         return [*self.rest, *(entry for other in self.names & words for entry in self._with(other))]
 
-    def every(self) -> list[tuple[Phrase, tuple[Asking, ...]]]:
+    def every(self) -> list[Spoken[Asking]]:
         """All phrases."""
         return self.said(set(self.names))
 
-    def _with(self, word: str) -> list[tuple[Phrase, tuple[Asking, ...]]]:
+    def _with(self, word: str) -> list[Spoken[Asking]]:
         """The phrases that stand in no line without the word. Made when a text first has it."""
         ready = self._others.get(word)
         if ready is None:
@@ -157,9 +161,9 @@ class Speakers(Generic[Asking]):
         return ready
 
 
-def _asked_for(phrases: Sequence[Phrased], asked: Asked[Asking]) -> list[tuple[Phrase, tuple[Asking, ...]]]:
+def _asked_for(phrases: Sequence[Phrased], asked: Asked[Asking]) -> list[Spoken[Asking]]:
     """The phrases that somebody asks for, with who does."""
-    found: list[tuple[Phrase, tuple[Asking, ...]]] = []
+    found: list[Spoken[Asking]] = []
     for text, numbers in phrases:
         asking = tuple([one for one in map(asked, numbers) if one is not None])
         if asking:

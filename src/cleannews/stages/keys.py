@@ -251,7 +251,10 @@ _SHARE = {".": 0.9, ",": 0.8, "-": 0.5, ":": 0.2, "'": 0.4, '"': 0.3, "(": 0.15,
 
 def _weight(texts: frozenset[str]) -> float:
     """How often one of the texts is to be expected in a line."""
-    return sum(0.02 if len(text) > 2 else 0.3 if len(text) == 2 else 1.0 if text in _COMMON else _SHARE.get(text, 0.03) for text in texts)
+    return sum(
+        0.003 if not text.isascii() else 0.02 if len(text) > 2 else 0.3 if len(text) == 2 else 1.0 if text in _COMMON else _SHARE.get(text, 0.03)
+        for text in texts
+    )
 
 
 def _needed(nodes: Sequence[_Node]) -> frozenset[str] | None:

@@ -8,10 +8,9 @@ the phrase made one letter. Rules without words are few and bounded in length.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache, reduce
-from itertools import accumulate
 from operator import or_
 from typing import NamedTuple
 
@@ -21,20 +20,20 @@ from cleannews.languages import available, phrases
 from cleannews.rule import Rule
 from cleannews.rules.pieces import UNSPACED, pieces
 from cleannews.rules.shapes import INSIDE, doubled, no_cited_paragraph, no_final_stop, sentences
-from cleannews.stages.filing import Anything, Filing, Known, Said, Speakers, filings
+from cleannews.stages.filing import Anything, Filing, Known, Said, Speakers, Spoken, filings
 from cleannews.stages.keys import ANY, Gate, bit, folded
 from cleannews.stages.phrases import (
     EDGES,
     KEY_SIZES,
     ROOM,
-    STAND_IN,
     Phrase,
     blanked,
     compiled,
     framed,
     has_words,
-    looks_at_phrases,
+    looks_into_phrases,
     plain_phrase,
+    stood_in,
     words_in,
 )
 
@@ -53,19 +52,29 @@ class Hit(NamedTuple):
     whole: bool
 
 
-#: Rules without phrases that a line may meet, and what it needs for them: signs of which it must hold one (bits of `_SIGNS`), or the bit of its
-#: `needs` in `Matcher`; how much of its end is asked (0: all), texts of which one must stand there, the rules.
-Asked = tuple[int, int, tuple[str, ...], "tuple[Trial, ...]"]
+#: A text that a rule needs, and the longest word that is whole in it, which the line's words must hold.
+Needed = tuple[str | None, str]
+
+
+class Asked(NamedTuple):
+    """Rules without phrases that a line may meet, and what it needs for them: one of these texts in so much of its end (0: anywhere)."""
+
+    window: int
+    needs: tuple[Needed, ...]
+    trials: tuple[Trial, ...]
 
 
 class Meeting(NamedTuple):
-    """What a line may meet: rules that need nothing, those that need signs, and those that need other texts; with the bits of all of these."""
+    """What a line may meet: rules that need nothing, those that need signs (with the bits of those), and those that need other texts.
+
+    `plain` is what is left of the last for a line in ASCII.
+    """
 
     free: tuple[Trial, ...]
     signs: int
-    signed: tuple[Asked, ...]
-    texts: int
+    signed: tuple[tuple[int, Asked], ...]
     spelt: tuple[Asked, ...]
+    plain: tuple[Asked, ...]
 
 
 #: The rules that a line asks, each with the phrases that it may hold (none for agencies, which are in the pattern).
@@ -82,12 +91,12 @@ _ONE_DIGIT = bytes.maketrans(b"123456789", b"0" * 9)
 _SIZES = (30, 60, 90, 130, 200, 280, 500)
 #: Characters of lines that are looked up together.
 _BLOCK = 4000
+#: A word that stands whole in a text.
+_WHOLE_WORD = re.compile(r"(?<= )[a-z0-9]+(?= )")
 #: Openings of lines remembered before all are forgotten.
 _REMEMBERED = 50_000
 #: So many lines are looked up key by key.
 _FEW = 400
-#: Only so much of a line's end is looked at for words.
-_WORDS_FROM = 2400
 #: Keys of lines whose first four letters begin no longer one.
 _SHALLOW = tuple(size for size in KEY_SIZES if size < 4)
 
@@ -227,14 +236,15 @@ class Trial:
         first = max(0, len(form) - self.window) if self.window else 0
         best: Hit | None = None
         for phrase in listed:
-            more = len(phrase.said) - 1
+            more = len(phrase.said) - 3
             for at in phrase.places(low):
-                match = call(f"{form[:at]}{STAND_IN}{form[at + more + 1 :]}", first) if at >= first else None
+                end = at + more + 3
+                match = call(stood_in(form, at, end), first) if at >= first else None
                 if match is not None:
                     start, cut = match.start(), _cut(match)
                     if cut is not None:
-                        cut = (cut[0] if cut[0] <= at else cut[0] + more, cut[1] if cut[1] <= at else cut[1] + more)
-                    hit = _meant(rule, form, start if start <= at else start + more, cut)
+                        cut = (cut[0] + more if cut[0] > at else cut[0], cut[1] + more if cut[1] > at else cut[1])
+                    hit = _meant(rule, form, start + more if start > at else start, cut)
                     if hit is not None and (best is None or hit.end - hit.start > best.end - best.start):
                         best = hit
         return best
@@ -246,8 +256,8 @@ class Trial:
 
     @cached_property
     def looks(self) -> bool:
-        """Whether the pattern may look at its phrases from outside, so that only itself, compiled for them, says what it matches."""
-        return looks_at_phrases(self.rule)
+        """Whether the pattern may look into its phrases from outside, so that only itself, compiled for them, says what it matches."""
+        return looks_into_phrases(self.rule)
 
 
 def _add(hits: dict[str, Hit], hit: Hit | None) -> None:
@@ -256,6 +266,11 @@ def _add(hits: dict[str, Hit], hit: Hit | None) -> None:
         name = hit.rule.id
         if name not in hits or hit.end - hit.start > hits[name].end - hits[name].start:
             hits[name] = hit
+
+
+def _needed(text: str) -> Needed:
+    """A needed text with the longest word that is whole in it, None if there is none."""
+    return max(_WHOLE_WORD.findall(text), key=len, default=None), text
 
 
 def _bits(number: int) -> Iterator[int]:
@@ -303,8 +318,8 @@ class Matcher:
         self._looked_up = 0
         #: First letters after which more is worth looking up.
         self._deep: Anything | frozenset[str] = Anything()
-        self._opening: dict[str, list[tuple[Phrase, tuple[Trial, ...]]]] = {}
-        self._speaking: dict[tuple[int, str], Speakers[Trial]] = {}
+        self._opening: dict[str, list[Spoken[Trial]]] = {}
+        self._speaking: tuple[dict[str, Speakers[Trial]], ...] = ({}, {}, {})
         self._compiled: dict[tuple[str, tuple[str, ...]], re.Pattern[str]] = {}
         self._trials: dict[str, Trial] = {}
         self._wordless = without_words(self.rules)
@@ -313,9 +328,9 @@ class Matcher:
         self._ending: dict[str, int] = {}
         self._alike: dict[int, Meeting] = {}
         self._meeting: dict[tuple[str, int], Meeting] = {}
-        #: The texts that rules need: bit → texts, texts → (bit, bits of signs).
-        self._needed: dict[int, tuple[str, ...]] = {}
-        self._needs: dict[tuple[str, ...], tuple[int, int]] = {}
+        self._needs: dict[tuple[str, ...], tuple[int, tuple[Needed, ...]]] = {}
+        #: Longer lines no rule looks at.
+        self._longest = max((rule.longest for rule in self.rules), default=0)
 
     def keys_of(self, rule: Rule) -> Keys:
         """What a line must have for the rule's pattern."""
@@ -359,7 +374,7 @@ class Matcher:
         phrased = [(trial.name, phrase.text) for phrase, trials in ready.every() for trial in trials]
         return [*((trial.name, None) for trial in ready.alone), *sorted(phrased)]
 
-    def _openers(self, key: str) -> list[tuple[Phrase, tuple[Trial, ...]]]:
+    def _openers(self, key: str) -> list[Spoken[Trial]]:
         """The phrases that open lines which begin with a key, with their rules."""
         ready = self._opening.get(key)
         if ready is None:
@@ -367,10 +382,11 @@ class Matcher:
         return ready
 
     def _speakers(self, key: str, table: int) -> Speakers[Trial]:
-        ready = self._speaking.get((table, key))
+        """What is filed under the first letters of a line (table 0), a word (1) or a stem (2)."""
+        ready = self._speaking[table].get(key)
         if ready is None:
             found = [(Said(*said), self._numbered(rules)) for rules, filed in self._filed if (said := filed[table].get(key)) is not None]
-            ready = self._speaking[table, key] = Speakers(found)
+            ready = self._speaking[table][key] = Speakers(found)
         return ready
 
     def _pattern(self, rule: Rule, listed: tuple[str, ...]) -> re.Pattern[str]:
@@ -379,10 +395,12 @@ class Matcher:
             found = self._compiled[rule.id, listed] = compiled(rule, listed)
         return found
 
-    def _worth(self, trial: Trial, listed: Sequence[Phrase], form: str) -> bool:
-        """Whether a rule's pattern for these phrases can match, told by its frame: compiling it costs a hundred times a look."""
-        rule = trial.rule
-        if rule.pattern == INSIDE or any(phrase.gapped or len(phrase.text) > ROOM for phrase in listed):
+    @staticmethod
+    def _worth(trial: Trial, listed: Sequence[Phrase], form: str, low: str) -> bool:
+        """Whether a rule's pattern for these phrases can match, told by them and by its frame: compiling it costs a hundred times a look."""
+        if not any(True for phrase in listed for _ in phrase.places(low)):
+            return False
+        if trial.rule.pattern == INSIDE or not trial.looks or any(len(phrase.text) > ROOM or phrase.gapped for phrase in listed):
             return True
         return bool(trial.frame.search(form) if trial.searches else trial.frame.match(form))
 
@@ -390,23 +408,21 @@ class Matcher:
         """Every rule's finds in each line of a document, in the order of the rules."""
         found: list[dict[str, Hit]] = []
         long_lines = 0
-        start = 0
         self._looked_up += len(forms)
         if self._looked_up > _FEW:
             self._settle()
-        while start < len(forms):
-            end, size = start, 0
-            while end < len(forms) and (end == start or (size + len(forms[end]) <= _BLOCK and len(forms[end]) < _WORDS_FROM)):
-                size += len(forms[end]) + 1 if len(forms[end]) < _WORDS_FROM else _BLOCK
-                end += 1
-            block = forms[start:end]
-            text = "\n".join(block)
-            if text.count("\n") >= len(block):  # a line end inside a line
-                block = [form.replace("\n", " ") for form in block]
-                text = "\n".join(block)
-            found += self._of_block(block, text, long_lines)
-            long_lines += sum([len(form) >= 80 for form in block])
-            start = end
+        block: list[str] = []
+        size = 0
+        for form in (*forms, None):
+            if block and (form is None or size + len(form) > _BLOCK):
+                found += self._of_block(block, long_lines)
+                long_lines += sum([len(line) >= 80 for line in block])
+                block, size = [], 0
+            if form is not None:
+                # Lines that no rule looks at stand for themselves as empty ones.
+                form = form if len(form) <= self._longest else ""
+                block.append(form.replace("\n", " ") if "\n" in form else form)
+                size += len(form)
         order = self.order
         return [sorted(hits.values(), key=lambda hit: order[hit.rule.id]) if len(hits) > 1 else list(hits.values()) for hits in found]
 
@@ -420,17 +436,18 @@ class Matcher:
         if isinstance(self.stems, Known):
             self.stems = self.stems.all()
 
-    def _of_block(self, block: Sequence[str], text: str, long_lines: int) -> list[dict[str, Hit]]:
-        """Every rule's finds in lines that are looked up together: `text` is those lines, joined; so many long ones stand before."""
+    def _of_block(self, block: Sequence[str], long_lines: int) -> list[dict[str, Hit]]:
+        """Every rule's finds in lines that are looked up together; so many long ones stand before."""
+        text = "\n".join(block)
         whole = folded(text)
         lows = whole.split("\n")
         blank, data = blanked(whole)
         marks = data.translate(_ONE_DIGIT, _NO_SIGNS).split(b"\n")
         foreign = [(sign, bits) for sign, bits in _FOREIGN_SIGNS if sign in text] if len(data) > len(whole) else ()
-        heard = self._heard(block, whole, lows, blank)
-        told = present = 0
+        lines = blank.split("\n")
+        stems = self._stems_in(whole)
         found: list[dict[str, Hit]] = []
-        heads, deep, meetings = self.heads, self._deep, self._meeting
+        known, heads, deep, meetings = self.words, self.heads, self._deep, self._meeting
         for i, form in enumerate(block):
             hits: dict[str, Hit] = {}
             found.append(hits)
@@ -439,7 +456,10 @@ class Matcher:
                 continue
             low, lead = lows[i], long_lines < 6
             long_lines += size >= 80
-            said = heard.get(i)
+            own = words_in(lines[i])
+            said = self._heard(1, known & own, own, form, low, None)
+            if stems:
+                said = self._heard(2, [stem for stem in stems if stem in low], own, form, low, said)
             head = low[:24]
             opening = head.lstrip(EDGES)
             for length in KEY_SIZES if opening[:4] in deep else _SHALLOW:
@@ -461,60 +481,33 @@ class Matcher:
                 if sign in form:
                     mask |= bits
             if mask & meeting.signs:
-                for bits, window, needs, trials in meeting.signed:
+                for bits, asked in meeting.signed:
                     if bits & mask:
-                        self._try(trials, window, needs, form, low, hits)
-            asked = meeting.texts & ~told
-            if asked:
-                told |= asked
-                for number in _bits(asked):
-                    for needed in self._needed[number]:
-                        if needed in whole:
-                            present |= number
-                            break
-            if meeting.texts & present:
-                for number, window, needs, trials in meeting.spelt:
-                    if number & present:
-                        self._try(trials, window, needs, form, low, hits)
+                        self._try(asked, own, form, low, hits)
+            for asked in meeting.plain if low.isascii() else meeting.spelt:
+                self._try(asked, own, form, low, hits)
         return found
 
-    def _heard(self, block: Sequence[str], whole: str, lows: Sequence[str], blank: str) -> dict[int, Heard]:
-        """For lines that are looked up together: line → the rules whose phrases, or agencies, may stand in it."""
-        heard: dict[int, Heard] = {}
-        if len(block) == 1:
-            blank = blank[-_WORDS_FROM:]
-        words = words_in(blank)
-        starts: list[int] = []
-        lines: list[list[str]] = []
-
-        def hear(i: int, listed: Sequence[Phrase], trials: Sequence[Trial]) -> None:
-            size, last = len(block[i]), bit(block[i][-1])
-            for trial in trials:
+    def _heard(self, table: int, keys: Iterable[str], own: set[str], form: str, low: str, said: Heard | None) -> Heard | None:
+        """What a line with these words asks, with the rules added whose phrases, or agencies, may stand in it, filed under these keys of the line."""
+        speaking, size, last = self._speaking[table], len(form), 0
+        for key in keys:
+            speakers = speaking.get(key) or self._speakers(key, table)
+            last = last or bit(form[-1])
+            for trial in speakers.alone:
                 if size <= trial.longest and trial.closes & last:
-                    heard.setdefault(i, {}).setdefault(trial, []).extend(listed)
-
-        for table, keys in ((1, self.words & words), (2, self._stems_in(whole) if len(block) > 1 or len(whole) < _WORDS_FROM else ())):
-            for key in keys:
-                speakers = self._speakers(key, table)
-                for phrase, trials in speakers.said(words):
-                    for part in phrase.parts:
-                        if part not in whole:
-                            break
-                    else:
-                        starts = starts or [0, *accumulate(len(low) + 1 for low in lows)]
-                        rarest, *others = phrase.parts
-                        at = whole.find(rarest)
-                        while at >= 0:
-                            i = bisect_right(starts, at) - 1
-                            if all(part in lows[i] for part in others):
-                                hear(i, (phrase,), trials)
-                            at = whole.find(rarest, starts[i + 1])
-                if speakers.alone:
-                    lines = lines or [line.split() for line in blank.split("\n")]
-                    for i, tokens in enumerate(lines):
-                        if key in tokens or (table == 2 and key in lows[i]):
-                            hear(i, (), speakers.alone)
-        return heard
+                    said = {} if said is None else said
+                    said.setdefault(trial, [])
+            for phrase, trials in speakers.rest if speakers.names.isdisjoint(own) else speakers.said(own):
+                for part in phrase.parts:
+                    if part not in low:
+                        break
+                else:
+                    for trial in trials:
+                        if size <= trial.longest and trial.closes & last:
+                            said = {} if said is None else said
+                            said.setdefault(trial, []).append(phrase)
+        return said
 
     def _meet(self, edges: str, sizes: int) -> Meeting:
         """The rules without phrases that a line may meet which begins and ends so, and is so long."""
@@ -548,24 +541,28 @@ class Matcher:
             trial = self._trial(self._wordless[number])
             groups.setdefault((0, ()) if wanted is None else (trial.window, tuple(sorted(wanted))), []).append(trial)
         free = tuple(groups.pop((0, ()), ()))
-        signed: list[Asked] = []
+        signed: list[tuple[int, Asked]] = []
         spelt: list[Asked] = []
         for (window, texts), trials in groups.items():
             known = self._needs.get(texts)
             if known is None:
                 bits = [next((_SIGN_BITS[char] for char in text if char in _SIGN_BITS), 0) for text in texts]
-                known = self._needs[texts] = (1 << len(self._needs), reduce(or_, bits) if all(bits) else 0)
-                self._needed[known[0]] = texts
-            number, signs = known
-            (signed if signs else spelt).append((signs or number, window, texts, tuple(trials)))
-        return Meeting(free, reduce(or_, [asked[0] for asked in signed], 0), tuple(signed), reduce(or_, [asked[0] for asked in spelt], 0), tuple(spelt))
+                known = self._needs[texts] = (reduce(or_, bits) if all(bits) else 0, tuple(map(_needed, texts)))
+            asked = Asked(window, known[1], tuple(trials))
+            if known[0]:
+                signed.append((known[0], asked))
+            else:
+                spelt.append(asked)
+        plain = [asked._replace(needs=left) for asked in spelt if (left := tuple(need for need in asked.needs if need[1].isascii()))]
+        return Meeting(free, reduce(or_, [bits for bits, _ in signed], 0), tuple(signed), tuple(spelt), tuple(plain))
 
     @staticmethod
-    def _try(trials: Sequence[Trial], window: int, needs: Sequence[str], form: str, asked: str, hits: dict[str, Hit]) -> None:
-        """The finds of rules without phrases, if the line (its end, if there is a window) holds one of the texts that they need."""
-        end = asked[-window:] if window else asked
-        for text in needs:
-            if text in end:
+    def _try(asked: Asked, own: set[str], form: str, low: str, hits: dict[str, Hit]) -> None:
+        """The finds of rules without phrases, if the line with these words (its end, if there is a window) holds one of the texts that they need."""
+        window, needs, trials = asked
+        end = low[-window:] if window else low
+        for word, text in needs:
+            if (word is None or word in own) and text in end:
                 break
         else:
             return
@@ -634,15 +631,16 @@ class Matcher:
                 else:
                     continue
             if not listed:
-                hit = trial.find(form)
-            elif exact and not trial.looks and not any(phrase.gapped for phrase in listed):
-                hit = trial.find_said(form, low, listed)
-            elif not exact or self._worth(trial, listed, form):
-                hit = trial.find(form, self._pattern(trial.rule, tuple(sorted({phrase.text for phrase in listed}))))
-            else:
+                _add(hits, trial.find(form))
                 continue
-            if hit is not None:
-                _add(hits, hit)
+            if exact:
+                plain = [phrase for phrase in listed if not phrase.gapped] if not trial.looks else ()
+                if plain:
+                    _add(hits, trial.find_said(form, low, plain))
+                listed = [phrase for phrase in listed if phrase.gapped or trial.looks]
+                if not listed or not self._worth(trial, listed, form, low):
+                    continue
+            _add(hits, trial.find(form, self._pattern(trial.rule, tuple(sorted({phrase.text for phrase in listed})))))
 
     def _stems_in(self, low: str) -> list[str]:
         """The stems of unspaced scripts that stand in a folded text."""

@@ -7,6 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+# The parser of the standard library's own patterns; private, but the only one that knows them.
+from re import _constants as sre  # type: ignore[attr-defined]
+from re import _parser  # type: ignore[attr-defined]
+from typing import Any
+
 from cleannews.derived import regex
 from cleannews.languages import language, phrases, shared
 from cleannews.rule import Rule
@@ -21,7 +26,7 @@ _GAP = regex(r"[…#]")
 #: Signs before the first word of a line.
 EDGES = "-•●■▪◆◇▶►▷☞☛➤→»›>*+#|【】[](<{/ \"'"
 #: Marks beyond ASCII that may touch a word. Of ASCII all that is no letter, digit or line end may.
-_TOUCHING = "«»。、，！？【】「」"
+_TOUCHING = "«»。、，！？【】「」…•·¿¡।؟،؛"
 _BLANKS = bytes(byte if byte >= 0x80 or chr(byte).isalnum() or byte == 0x0A else 0x20 for byte in range(256))
 
 
@@ -77,27 +82,59 @@ def compiled(rule: Rule, listed: tuple[str, ...] = ()) -> re.Pattern[str]:
     return re.compile(expand(rule, listed)) if listed else regex(expand(rule))
 
 
-#: Stands for a phrase: a letter, neither upper nor lower case, of no living script.
-STAND_IN = "\ua66e"
+#: Stands for the inside of a phrase, between its first and its last character: a letter, neither upper nor lower case, of no living script.
+_STAND_IN = "\ua66e"
 #: The longest phrase that a frame has room for.
 ROOM = 60
-_LOOKS_AHEAD, _LOOKS_BACK = regex(r"\(\?[=!]"), regex(r"\(\?<[=!]")
+
+
+def stood_in(form: str, start: int, end: int) -> str:
+    """The line with the phrase that stands at `start:end` made three characters: its first, one that stands for a phrase, its last."""
+    return f"{form[: start + 1]}{_STAND_IN}{form[end - 1 :]}"
 
 
 @lru_cache(maxsize=1024)
-def looks_at_phrases(rule: Rule) -> bool:
-    """Whether the rule's pattern may look at its phrases from outside: ahead at one, or back at one from behind it."""
-    source = expand(rule, stand_in=STAND_IN)
-    return bool(_LOOKS_AHEAD.search(source, 0, source.rindex(STAND_IN)) or _LOOKS_BACK.search(source, source.index(STAND_IN)))
+def looks_into_phrases(rule: Rule) -> bool:
+    """Whether the rule's pattern may look from outside at more of its phrases than the character at their edge."""
+    return _looks(_parser.parse(expand(rule, stand_in=_STAND_IN)), False, False)
+
+
+def _looks(pattern: Any, before: bool, after: bool) -> bool:
+    """Whether a part of a pattern looks into phrases from outside, where one may stand before it, or after."""
+    holds = [_holds(node) for node in pattern]
+    for i, (kind, value) in enumerate(pattern):
+        left, right = before or any(holds[:i]), after or any(holds[i + 1 :])
+        if kind in (sre.ASSERT, sre.ASSERT_NOT):
+            ahead, looked = value
+            if not holds[i] and looked.getwidth()[1] > 1 and (right if ahead > 0 else left):
+                return True
+        elif any(_looks(part, left, right) for part in _parts(value)):
+            return True
+    return False
+
+
+def _holds(node: tuple[Any, Any]) -> bool:
+    """Whether a phrase stands in a node of a parsed pattern."""
+    kind, value = node
+    return (kind is sre.LITERAL and value == ord(_STAND_IN)) or any(map(_holds, (inner for part in _parts(value) for inner in part)))
+
+
+def _parts(value: Any) -> Iterator[Any]:
+    """The patterns in what a node of a parsed pattern holds."""
+    for part in value if isinstance(value, (tuple, list)) else ():
+        if isinstance(part, _parser.SubPattern):
+            yield part
+        elif isinstance(part, list):
+            yield from _parts(part)
 
 
 def framed(rule: Rule) -> str:
-    """The rule's pattern with one letter for its phrases, or with room for any where it looks at them from outside.
+    """The rule's pattern with what `stood_in` makes of a phrase, or with room for any where it looks into phrases from outside.
 
-    What this does not match, the rule does not. Where nothing looks at the phrases, a line with one of them made that letter is matched just as the
-    rule matches the line.
+    What this does not match, the rule does not. Where nothing looks into phrases, a line with one of them stood in is matched just as the rule
+    matches the line.
     """
-    return expand(rule, stand_in=f".{{1,{ROOM}}}" if looks_at_phrases(rule) else STAND_IN)
+    return expand(rule, stand_in=f".{{1,{ROOM}}}" if looks_into_phrases(rule) else f"(?s:.){_STAND_IN}(?s:.)")
 
 
 def plain_phrase(phrase: str) -> str:
@@ -199,7 +236,7 @@ class Phrase:
     gapped   whether it has gaps or numbers: then only its pattern finds it.
     """
 
-    __slots__ = ("_left", "_right", "_spaced", "gapped", "opening", "parts", "said", "text")
+    __slots__ = ("_left", "_pattern", "_right", "_spaced", "gapped", "opening", "parts", "said", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -208,10 +245,16 @@ class Phrase:
         self.parts = tuple(sorted(filter(None, map(str.strip, _GAP.split(self.said))), key=len, reverse=True))
         self.opening = _opening(text)
         self._spaced = _spaced(text)
+        self._pattern: re.Pattern[str] | None = None
         self._left, self._right = _has_edge(self.said[:1]), _has_edge(self.said[-1:])
 
     def places(self, low: str) -> Iterator[int]:
-        """Where the phrase begins in a folded line: where `spoken` would match, for phrases without gaps and lines without doubled spaces."""
+        """Where the phrase begins in a folded line without doubled spaces."""
+        if self.gapped:
+            if self._pattern is None:
+                self._pattern = re.compile(f"(?i:{spoken(self.text)})")
+            yield from (match.start() for match in self._pattern.finditer(low))
+            return
         said, size = self.said, len(low)
         at = low.find(said)
         while at >= 0:
