@@ -328,7 +328,10 @@ class Matcher:
         self._ending: dict[str, int] = {}
         self._alike: dict[int, Meeting] = {}
         self._meeting: dict[tuple[str, int], Meeting] = {}
-        self._needs: dict[tuple[str, ...], tuple[int, tuple[Needed, ...]]] = {}
+        #: What rules need: the bits of its signs, if it is signs, the texts, those of them in ASCII; texts → its number; (rule, gates) → its number.
+        self._needs: list[tuple[int, tuple[Needed, ...], tuple[Needed, ...]]] = []
+        self._texts: dict[tuple[str, ...], int] = {}
+        self._wants: dict[tuple[int, int], int] = {}
         #: Longer lines no rule looks at.
         self._longest = max((rule.longest for rule in self.rules), default=0)
 
@@ -526,35 +529,53 @@ class Matcher:
 
     def _asked_for(self, meets: int) -> Meeting:
         """The rules of these gates, with what they need together."""
-        gates = self._gates
-        found: dict[int, set[str] | None] = {}
-        for gate in _bits(meets):
-            i = gate.bit_length() - 1
-            number, wants = gates.rules[i], gates.needs[i]
-            needs = found.setdefault(number, set())
-            if not wants:
-                found[number] = None
-            elif needs is not None:
-                needs.update(wants)
-        groups: dict[tuple[int, tuple[str, ...]], list[Trial]] = {}
-        for number, wanted in found.items():
-            trial = self._trial(self._wordless[number])
-            groups.setdefault((0, ()) if wanted is None else (trial.window, tuple(sorted(wanted))), []).append(trial)
-        free = tuple(groups.pop((0, ()), ()))
+        free: list[Trial] = []
+        groups: dict[tuple[int, int], list[Trial]] = {}
+        for number, gates in self._gates_of_rules:
+            if passed := meets & gates:
+                trial = self._trial(self._wordless[number])
+                wants = self._wants.get((number, passed))
+                if wants is None:
+                    wants = self._wants[number, passed] = self._wanted(passed)
+                if wants < 0:
+                    free.append(trial)
+                else:
+                    groups.setdefault((trial.window, wants), []).append(trial)
         signed: list[tuple[int, Asked]] = []
         spelt: list[Asked] = []
-        for (window, texts), trials in groups.items():
-            known = self._needs.get(texts)
-            if known is None:
-                bits = [next((_SIGN_BITS[char] for char in text if char in _SIGN_BITS), 0) for text in texts]
-                known = self._needs[texts] = (reduce(or_, bits) if all(bits) else 0, tuple(map(_needed, texts)))
-            asked = Asked(window, known[1], tuple(trials))
-            if known[0]:
-                signed.append((known[0], asked))
+        plain: list[Asked] = []
+        for (window, wants), trials in groups.items():
+            signs, needs, ascii_needs = self._needs[wants]
+            asked = Asked(window, needs, tuple(trials))
+            if signs:
+                signed.append((signs, asked))
             else:
                 spelt.append(asked)
-        plain = [asked._replace(needs=left) for asked in spelt if (left := tuple(need for need in asked.needs if need[1].isascii()))]
-        return Meeting(free, reduce(or_, [bits for bits, _ in signed], 0), tuple(signed), tuple(spelt), tuple(plain))
+                if ascii_needs:
+                    plain.append(asked._replace(needs=ascii_needs))
+        return Meeting(tuple(free), reduce(or_, [bits for bits, _ in signed], 0), tuple(signed), tuple(spelt), tuple(plain))
+
+    def _wanted(self, passed: int) -> int:
+        """What the gates of one rule need together: its number in `_needs`, -1 if one of them needs nothing."""
+        each = [self._gates.needs[gate.bit_length() - 1] for gate in _bits(passed)]
+        if not all(each):
+            return -1
+        texts = tuple(sorted({text for texts in each for text in texts}))
+        number = self._texts.get(texts)
+        if number is None:
+            number = self._texts[texts] = len(self._needs)
+            bits = [next((_SIGN_BITS[char] for char in text if char in _SIGN_BITS), 0) for text in texts]
+            needs = tuple(map(_needed, texts))
+            self._needs.append((reduce(or_, bits) if all(bits) else 0, needs, tuple(need for need in needs if need[1].isascii())))
+        return number
+
+    @cached_property
+    def _gates_of_rules(self) -> list[tuple[int, int]]:
+        """The rules without phrases, by number, each with its gates."""
+        found: dict[int, int] = {}
+        for i, number in enumerate(self._gates.rules):
+            found[number] = found.get(number, 0) | 1 << i
+        return list(found.items())
 
     @staticmethod
     def _try(asked: Asked, own: set[str], form: str, low: str, hits: dict[str, Hit]) -> None:
