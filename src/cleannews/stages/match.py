@@ -92,7 +92,7 @@ _SIZES = (30, 60, 90, 130, 200, 280, 500)
 #: Characters of lines that are looked up together.
 _BLOCK = 4000
 #: A word that stands whole in a text.
-_WHOLE_WORD = re.compile(r"(?<= )[a-z0-9]+(?= )")
+_WHOLE_WORD = regex(r"(?<= )[a-z0-9]+(?= )")
 #: Openings of lines remembered before all are forgotten.
 _REMEMBERED = 50_000
 #: So many lines are looked up key by key.
