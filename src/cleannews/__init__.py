@@ -37,8 +37,8 @@ __all__ = [
 ]
 
 _HOME = {
-    "Article": "article", "Author": "article", "Credit": "article", "Image": "article", "Label": "article", "Note": "article", "Place": "article",
-    "Promo": "article", "Segment": "article", "Suspect": "article", "Cleaner": "cleaner", "clean": "cleaner", "Rule": "rule",
+    "Article": "article", "Author": "parts", "Credit": "parts", "Image": "parts", "Label": "article", "Note": "parts", "Place": "parts",
+    "Promo": "parts", "Segment": "parts", "Suspect": "parts", "Cleaner": "cleaner", "clean": "cleaner", "Rule": "rule",
     "clean_html": "html", "clean_batch": "batch", "clean_table": "batch",
     "Pack": "pack", "learn": "learning", "learn_by_source": "learning",
 }  # fmt: skip

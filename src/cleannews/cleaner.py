@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +10,7 @@ from cleannews.article import KEPT, Article, Doubt, Label, Piece
 from cleannews.read.line import Line
 from cleannews.read.text import read_lines
 from cleannews.rule import Rule
+from cleannews.values import dataclass
 
 #: Profile → (threshold for weighed evidence, least prior with which a rule decides alone). Points on the measured curve: docs/design.md.
 PROFILES: dict[str, tuple[float, float]] = {"safe": (0.992, 0.97), "balanced": (0.95, 0.9), "strict": (0.83, 0.85)}
@@ -40,7 +40,7 @@ class Cleaner:
     datelines: bool = True
     titles: bool = True
     repair: bool = False
-    packs: tuple[Any, ...] = field(default=())
+    packs: tuple[Any, ...] = ()
 
     def __post_init__(self) -> None:
         from cleannews.options import checked
@@ -100,6 +100,8 @@ class Cleaner:
 
     def but(self, **options: Any) -> Cleaner:
         """The same cleaner with other options."""
+        from dataclasses import replace
+
         return replace(self, **options)
 
     @cached_property
@@ -110,6 +112,8 @@ class Cleaner:
         return cleaner_digest(self)
 
     def __getstate__(self) -> dict[str, Any]:
+        from dataclasses import fields
+
         # Libraries that cache results by what was pickled need the same bytes in every process, whatever the order of its sets,
         # and other bytes when the rules change.
         state: dict[str, Any] = {each.name: getattr(self, each.name) for each in fields(self)}

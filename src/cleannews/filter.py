@@ -12,10 +12,10 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from cleannews.derived import regex
+from cleannews.values import dataclass
 
 if TYPE_CHECKING:
     from cleannews.article import Article

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from cleannews.article import Label
+from cleannews.values import dataclass
 
 #: Cuts inside a line are marked in examples with these brackets, which occur in no news text.
 OPEN_CUT, CLOSE_CUT = "⟦", "⟧"
@@ -43,7 +43,11 @@ class Rule:
     hits: tuple[str, ...] = ()
     near_misses: tuple[str, ...] = ()
     table: str | None = None
-    publisher: str | None = field(default=None)
+    publisher: str | None = None
+
+    def __hash__(self) -> int:
+        # Rules are looked up by the million; the id tells them apart.
+        return hash(self.id)
 
     @property
     def words(self) -> str:

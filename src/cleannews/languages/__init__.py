@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleannews.derived import derived
 from cleannews.stages.keys import folded
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """One language's words for one rule: the phrases, and the lines that must and must not be matched by it."""
 
     phrases: tuple[str, ...] = ()
@@ -21,13 +19,12 @@ class Table:
     near_misses: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Language:
+class Language(NamedTuple):
     """A language file: tables by rule id, and loose word lists (months, attribution verbs, …)."""
 
     code: str
-    tables: dict[str, Table] = field(default_factory=dict)
-    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    tables: dict[str, Table]
+    words: dict[str, tuple[str, ...]]
 
 
 @cache
