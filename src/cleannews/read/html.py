@@ -153,8 +153,8 @@ def _walked(data: bytes) -> tuple[Tree, bool]:
     # What the parser calls are functions made for this page, not methods.
     walk: Any = _Walk()
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, target=walk)
-    etree.fromstring(data, parser)
-    return walk.tree, any("depth" in entry.message for entry in parser.error_log.filter_from_fatals())
+    found: Any = etree.fromstring(data, parser)
+    return found, any("depth" in entry.message for entry in parser.error_log.filter_from_fatals())
 
 
 #: A cell of a table is looked at for elements of its own this far, counted in tags.
@@ -172,7 +172,7 @@ class _Walk:
         root = Node(0, None, "", "", 0, 0, 0)
         nodes: list[Node] = [root]
         figures: list[Figure] = []
-        self.tree = tree = Tree("", blocks, nodes, figures)
+        tree = Tree("", blocks, nodes, figures)
         #: The lines, and what is known of the line that is being read.
         out: list[str] = []
         buffer: list[str] = []
@@ -411,8 +411,9 @@ class _Walk:
                 else:
                     start(tag, attributes)
 
-        def close() -> None:
+        def close() -> Tree:
             """The page ends, whatever is open."""
+            nonlocal tree, node
             while held is not None:
                 if run:
                     held.append(("", "".join(run)))
@@ -426,10 +427,12 @@ class _Walk:
             while open_node is not None:
                 open_node.last = len(blocks)
                 open_node = open_node.parent
-            # A parser refers to itself, and lives on until the collector comes: what was read must not wait for that.
-            self.tree = replace(tree, text="\n".join(out), blocks=blocks[:], nodes=nodes[:], figures=figures[:])
+            # A parser refers to itself, and lives on until the collector comes: nothing of the page must wait for that.
+            found = replace(tree, text="\n".join(out), blocks=blocks[:], nodes=nodes[:], figures=figures[:])
             for scratch in (blocks, nodes, figures, out):
                 scratch.clear()
+            tree, node = Tree("", blocks, nodes, figures), root
+            return found
 
         kinds, tag_bits = _KINDS, _TAG_BITS
         self.start, self.end, self.data, self.close = start, end, run.append, close
