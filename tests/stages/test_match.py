@@ -7,9 +7,9 @@ import re
 
 from benchmarks.items import items
 from cleannews.languages import available, months, weekdays, words
-from cleannews.read.text import matching_form, read_lines
+from cleannews.read.text import folded, matching_form, read_lines
 from cleannews.rules import RULES
-from cleannews.stages.keys import Gate, bit, folded, gates
+from cleannews.stages.keys import Gate, bit, gates
 from cleannews.stages.match import Hit, matcher
 
 #: A fixed sample: trying every rule with every phrase on a line takes a hundredth of a second and more.

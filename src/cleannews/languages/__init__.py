@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from cleannews.derived import derived
-from cleannews.stages.keys import folded
+from cleannews.read.text import folded
 
 
 class Table(NamedTuple):

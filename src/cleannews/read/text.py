@@ -37,6 +37,13 @@ def matching_form(raw: str) -> str:
     return form
 
 
+def folded(text: str) -> str:
+    """Lower case, and the letters that patterns take for the same when case does not count made one, as far as what patterns need has them (`stages.keys`)."""
+    if text.isascii():
+        return text.lower()
+    return text.replace("\u0130", "I").lower().replace("\u0131", "i").replace("\u017f", "s").replace("ς", "σ")
+
+
 def _unescaped(match: re.Match[str]) -> str:
     import html
 

@@ -6,11 +6,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cleannews.article import KEPT, Doubt, Label, Piece
+from cleannews.cleaner import PROFILES
 from cleannews.read.line import Line
+from cleannews.stages.again import AGAIN, credits_again
+from cleannews.stages.cut import cut_line, settled
+from cleannews.stages.evidence import Layout, Memory
+from cleannews.stages.match import CLOSING, Hit, with_closing
+from cleannews.stages.structure import structured
+from cleannews.stages.verdict import STORY, decide, in_doubt
+from cleannews.stages.weigh import weigher
 
 if TYPE_CHECKING:
     from cleannews.cleaner import Cleaner
-    from cleannews.stages.match import Hit
 
 #: How often what was kept is looked at again. In practice the second look changes nothing.
 _ROUNDS = 8
@@ -18,15 +25,6 @@ _ROUNDS = 8
 
 def run(cleaner: Cleaner, raw: str, lines: Sequence[Line], title: str | None) -> tuple[tuple[Piece, ...], tuple[Doubt, ...], tuple[str, ...]]:
     """The labelled pieces of a document, tiling it; the suspects; warnings."""
-    from cleannews.cleaner import PROFILES
-    from cleannews.stages.again import AGAIN, credits_again
-    from cleannews.stages.cut import cut_line, settled
-    from cleannews.stages.evidence import Layout, Memory
-    from cleannews.stages.match import CLOSING, with_closing
-    from cleannews.stages.structure import structured
-    from cleannews.stages.verdict import STORY, decide, in_doubt
-    from cleannews.stages.weigh import weigher
-
     if not lines:
         return ((Piece(0, len(raw), Label.BODY),) if raw else ()), (), ()
     threshold, sure = PROFILES[cleaner.profile]
@@ -41,7 +39,7 @@ def run(cleaner: Cleaner, raw: str, lines: Sequence[Line], title: str | None) ->
         done += settled(lines, found, sure)
     seen: dict[str, list[Hit]] = {}
     memory = Memory()
-    layout = Layout((), (), title)
+    layout: Layout | None = None
     for _round in range(_ROUNDS if now else 0):
         unseen = [line.form for line in now if line.form not in seen]
         if unseen:
@@ -85,7 +83,8 @@ def run(cleaner: Cleaner, raw: str, lines: Sequence[Line], title: str | None) ->
         now = kept
         if not changed or not now:
             break
-    done += structured(now, done, layout)
+    if layout is not None:
+        done += structured(now, done, layout)
     done.sort()
     if done[0].start:
         done[0] = done[0]._replace(start=0)

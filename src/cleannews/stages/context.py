@@ -50,6 +50,11 @@ def _bare(form: str) -> str:
     return "".join(char for char in form.lower() if char.isalnum())
 
 
+def _alike(a: str, b: str) -> bool:
+    """Whether one text begins with the other."""
+    return a.startswith(b) or b.startswith(a)
+
+
 def caption_pairs(layout: Layout, folded: Sequence[str]) -> list[Finding]:
     """An image's alt text and its caption stand one above the other and say the same, credit aside."""
     found = []
@@ -65,7 +70,7 @@ def caption_pairs(layout: Layout, folded: Sequence[str]) -> list[Finding]:
 
     for i in range(n - 1):
         for k in (i + 1, i + 2):
-            if k >= n or forms[i][:5] != forms[k][:5] or len(text(i)) < 20 or len(text(k)) < 20:
+            if k >= n or forms[i][:5] != forms[k][:5] or not _alike(_bare(forms[i][:24]), _bare(forms[k][:24])) or len(text(i)) < 20 or len(text(k)) < 20:
                 continue
             if k == i + 2 and layout.priors[i + 1][1] not in (1, 2):
                 continue

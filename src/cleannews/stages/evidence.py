@@ -36,8 +36,12 @@ _LONG_WORD = regex(r"[^\W\d_][\w'-]{3,}")
 _CLOCK = regex(r"\b\d{1,2}[:.h]\d\d\b")
 _YEAR = regex(r"\b(?:19|20)\d\d\b")
 _MONEY = regex(r"[$€£¥₹]|\b(?:USD|EUR|Euro|Rs)\b")
+_MONEY_SIGNS = ("$", "€", "£", "¥", "₹", "USD", "EUR", "Euro", "Rs")
 _BRACKET_END = regex(r"[)\]]\.?$")
 _DIGITS = regex(r"\d+")
+#: Of a text in ASCII, all that is no part of a word is blank.
+_WORDLY = bytes(byte if chr(byte).isalnum() and byte < 0x80 or byte in b"_'-" else 0x20 for byte in range(256))
+_NO_LETTERS = "0123456789_'-"
 _NAME_PAIR = regex(rf"[{upper()}][\w'-]+ [{upper()}]")
 
 ENDS = {"none": 0, "stop": 1, "question": 2, "colon": 3, "ellipsis": 4, "comma": 5, "bracket": 6, "digit": 7}
@@ -73,6 +77,8 @@ INDEX = {name: i for i, name in enumerate(NAMES)}
 
 def ending(form: str) -> int:
     """How the line ends, closing quotes and brackets aside (a code of `ENDS`)."""
+    if form[-1] == "." and form[-2:-1].isalnum():  # most lines
+        return ENDS["stop"]
     core = form[-12:].rstrip(_CLOSERS)
     last = core[-1:]
     if last in ".。।۔॥" and last:
@@ -93,6 +99,8 @@ def ending(form: str) -> int:
 def opening(form: str) -> int:
     """How the line begins (a code of `STARTS`)."""
     first = form[0]
+    if "A" <= first <= "Z":  # most lines
+        return STARTS["upper"]
     if first in "\"'«»„「『":
         return STARTS["quote"]
     if first.isupper():
@@ -121,13 +129,20 @@ def fold(form: str) -> str:
     return _DIGITS.sub("0", " ".join(form.lower().split())).strip(" .:-|>\"'")
 
 
+def _letters(form: str) -> list[str]:
+    """The words of a line: letters, with the digits, apostrophes and hyphens among or behind them."""
+    if not form.isascii():
+        return _WORD.findall(form)
+    # The same, three times as fast.
+    return list(filter(None, [word if word[0] not in _NO_LETTERS else word.lstrip(_NO_LETTERS) for word in form.encode().translate(_WORDLY).decode().split()]))
+
+
 def content_words(form: str, unspaced: bool) -> set[str]:
     """The words (pairs of characters in unspaced scripts) of a line that are long enough to mean something."""
     low = form.lower()
     if unspaced:
-        runs = _WORD.findall(low)
-        return {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
-    return set(_LONG_WORD.findall(low))
+        return {run[i : i + 2] for run in _letters(low) for i in range(len(run) - 1)}
+    return {word for word in _letters(low) if len(word) > 3} if low.isascii() else set(_LONG_WORD.findall(low))
 
 
 #: What is known of a line that no rule hits.
@@ -390,7 +405,7 @@ def own(form: str, says: frozenset[str], function_words: frozenset[str], months:
     """What the line says by itself."""
     head = form[:600]
     words = head.split()
-    letters = _WORD.findall(head)
+    letters = _letters(head)
     many = max(1, len(letters))
     low = [word.strip(".,;:!?\"'()[]") for word in head.lower().split()]
     upper_count = sum([word.isupper() and len(word) > 1 for word in letters])
@@ -404,9 +419,14 @@ def own(form: str, says: frozenset[str], function_words: frozenset[str], months:
             "|" in head or "•" in head, "@" in head, "©" in head or "ⓒ" in head,
             sum(map(says.__contains__, low)), round(sum(map(function_words.__contains__, low)) / max(1, len(low)), 3),
             "?" in head, head.find(":", 0, 60), "/" in head, not months.isdisjoint(low), digits > 2 and bool(_CLOCK.search(head)), digits > 3 and bool(_YEAR.search(head)),
-            bool(_MONEY.search(head)), bool(_BRACKET_END.search(form)), bool(_NAME_PAIR.search(head)), round(len(head) / max(1, len(words)), 1),
+            _names_money(head), form[-1] in ")]." and bool(_BRACKET_END.search(form)), bool(_NAME_PAIR.search(head)), round(len(head) / max(1, len(words)), 1),
         ),
     )  # fmt: skip
+
+
+def _names_money(head: str) -> bool:
+    """Whether a currency stands in the text. What the pattern needs is asked first, which is quicker."""
+    return any(sign in head for sign in _MONEY_SIGNS) and bool(_MONEY.search(head))
 
 
 def _share(until: Sequence[int], low: int, high: int) -> float:

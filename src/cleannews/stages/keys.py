@@ -14,6 +14,8 @@ from re import _casefix, _parser  # type: ignore[attr-defined]
 from re import _constants as sre  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
+from cleannews.read.text import folded
+
 #: Sets of characters are bits of a number: one for each ASCII character, and 384 that all others share.
 _ASCII, _SHARED = 128, 384
 _PLAIN = (1 << _ASCII) - 1
@@ -47,13 +49,6 @@ def bit(char: str) -> int:
     """The set that holds this character alone (and others beyond ASCII that share its bit)."""
     code = ord(char)
     return 1 << code if code < _ASCII else 1 << (_ASCII + code % _SHARED)
-
-
-def folded(text: str) -> str:
-    """Lower case, and the letters that patterns take for the same when case does not count made one, as far as `Gate.needs` has them."""
-    if text.isascii():
-        return text.lower()
-    return text.replace("\u0130", "I").lower().replace("\u0131", "i").replace("\u017f", "s").replace("ς", "σ")
 
 
 def gates(pattern: str) -> tuple[Gate, ...]:

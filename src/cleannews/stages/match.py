@@ -17,11 +17,12 @@ from typing import NamedTuple
 from cleannews.article import Label
 from cleannews.derived import Shelf, derived, regex
 from cleannews.languages import available, phrases
+from cleannews.read.text import folded
 from cleannews.rule import Rule
 from cleannews.rules.pieces import UNSPACED, pieces
 from cleannews.rules.shapes import INSIDE, doubled, no_cited_paragraph, no_final_stop, sentences
 from cleannews.stages.filing import Anything, Filing, Known, Said, Speakers, Spoken, filings
-from cleannews.stages.keys import ANY, Gate, bit, folded
+from cleannews.stages.keys import ANY, Gate, bit
 from cleannews.stages.phrases import (
     EDGES,
     KEY_SIZES,

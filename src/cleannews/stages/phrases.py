@@ -14,9 +14,9 @@ from typing import Any
 
 from cleannews.derived import regex
 from cleannews.languages import language, phrases, shared
+from cleannews.read.text import folded
 from cleannews.rule import Rule
 from cleannews.rules.pieces import UNSPACED, pieces
-from cleannews.stages.keys import folded
 
 _BRACE = regex(r"\{([a-z]\w*)\}")
 _HEADED = regex(r"\^(?:\[[(\\\[【<|/• ·*—-]+\](?:\{\d,\d+\}|\?)?|\[\\W_\]\{\d,\d\}|\(\?i?:|\(\?P<cut>|\{bullet\}|\{\{)*\{phrases\}")
