@@ -51,7 +51,7 @@ def fits(gate: Gate, form: str) -> bool:
         (gate.opens is None or any(first & bit(form[0]) and (len(form) < 2 or second & bit(form[1])) for first, second in gate.opens))
         and (not gate.closes or bool(gate.closes & bit(form[-1])))
         and gate.least <= len(form) <= (gate.most or len(form))
-        and (not gate.needs or any(text in folded(form) for text in gate.needs))
+        and (not gate.needs or any(text in folded(form) or text in form for text in gate.needs))
     )
 
 
@@ -76,6 +76,7 @@ def test_needed_texts() -> None:
     assert {gate.needs for gate in gates(r"\w(?: via |/)\w")} == {(" via ",), ("/",)}
     assert [gate.needs for gate in gates(r"[a-z]+")] == [()]
     assert [gate.needs for gate in gates(r"(?i:Photo) \d")] == [("photo ",)]
+    assert [gate.needs for gate in gates(r"Photo \d")] == [("Photo ",)]
 
 
 def test_a_tree_of_words_finds_the_longest() -> None:

@@ -35,7 +35,7 @@ class Gate(NamedTuple):
     opens   sets of which the first two characters of the line are members, one pair of them; None if the match may begin elsewhere.
     closes  the set of the last character; 0 if the match may end elsewhere.
     least   the length of the shortest match, and `most` the longest line (0: any).
-    needs   texts of which one stands in the line's folded form; () if there is none worth asking for.
+    needs   texts of which one stands in the line's folded form, or, those with capitals, in the line; () if there is none worth asking for.
     """
 
     opens: tuple[tuple[int, int], ...] | None
@@ -49,6 +49,11 @@ def bit(char: str) -> int:
     """The set that holds this character alone (and others beyond ASCII that share its bit)."""
     code = ord(char)
     return 1 << code if code < _ASCII else 1 << (_ASCII + code % _SHARED)
+
+
+def has_capitals(text: str) -> bool:
+    """Whether the text stands in no folded form."""
+    return text != text.lower()
 
 
 def gates(pattern: str) -> tuple[Gate, ...]:
@@ -253,16 +258,17 @@ def _weight(texts: frozenset[str]) -> float:
 
 
 def _needed(nodes: Sequence[_Node]) -> frozenset[str] | None:
-    """Texts of which one stands in the folded form of whatever matches, the rarest such set."""
+    """Texts of which one stands in the folded form of whatever matches, those with capitals as they are; the rarest such set."""
     sets: list[frozenset[str]] = []
-    run = ""
+    run, loose = "", 0
     for flags, kind, value in [*nodes, (0, None, None)]:
         if kind is sre.LITERAL:
             run += chr(value)
+            loose |= flags & re.IGNORECASE
             continue
         if run:
-            sets.append(frozenset({folded(run)}))
-            run = ""
+            sets.append(frozenset({run if has_capitals(run) and not loose else folded(run)}))
+            run, loose = "", 0
         part: frozenset[str] | None = None
         if kind is sre.IN and all(item[0] is sre.LITERAL or item == (sre.CATEGORY, sre.CATEGORY_DIGIT) for item in value):
             part = frozenset(folded(chr(item[1])) for item in value if item[0] is sre.LITERAL)

@@ -22,7 +22,7 @@ from cleannews.rule import Rule
 from cleannews.rules.pieces import UNSPACED, pieces
 from cleannews.rules.shapes import INSIDE, doubled, no_cited_paragraph, no_final_stop, sentences
 from cleannews.stages.filing import Anything, Filing, Known, Said, Speakers, Spoken, filings
-from cleannews.stages.keys import ANY, Gate, bit
+from cleannews.stages.keys import ANY, Gate, bit, has_capitals
 from cleannews.stages.phrases import (
     EDGES,
     KEY_SIZES,
@@ -53,8 +53,8 @@ class Hit(NamedTuple):
     whole: bool
 
 
-#: A text that a rule needs, and the longest word that is whole in it, which the line's words must hold.
-Needed = tuple[str | None, str]
+#: The longest word that is whole in a text that a rule needs, which the line's words must hold; the text; whether it has capitals.
+Needed = tuple[str | None, str, bool]
 
 
 class Asked(NamedTuple):
@@ -122,7 +122,7 @@ class Asks(NamedTuple):
 
     closes   the set of the characters with which such a line can end.
     reach    as in `Keys`.
-    needs    texts of which one stands in the folded form of every line that matches; () if unknown.
+    needs    texts of which one stands in the folded form of every line that matches, those with capitals in the line; () if unknown.
     """
 
     closes: int
@@ -192,7 +192,7 @@ class Trial:
 
     closes   the set of the characters with which such a line can end.
     window   how much of a line's end the pattern is held against (0: all of it).
-    needs    texts of which one stands in the folded form (of that end) of every line that matches; () if unknown.
+    needs    texts of which one stands in the folded form (of that end) of every line that matches, those with capitals in the line; () if unknown.
     """
 
     def __init__(self, rule: Rule, asked: Asks) -> None:
@@ -270,8 +270,8 @@ def _add(hits: dict[str, Hit], hit: Hit | None) -> None:
 
 
 def _needed(text: str) -> Needed:
-    """A needed text with the longest word that is whole in it, None if there is none."""
-    return max(_WHOLE_WORD.findall(text), key=len, default=None), text
+    """A needed text with the longest word that is whole in it, None if there is none, and whether it has capitals."""
+    return max(_WHOLE_WORD.findall(text.lower()), key=len, default=None), text, has_capitals(text)
 
 
 def _bits(number: int) -> Iterator[int]:
@@ -583,8 +583,8 @@ class Matcher:
         """The finds of rules without phrases, if the line with these words (its end, if there is a window) holds one of the texts that they need."""
         window, needs, trials = asked
         end = low[-window:] if window else low
-        for word, text in needs:
-            if (word is None or word in own) and text in end:
+        for word, text, capitals in needs:
+            if (word is None or word in own) and (text in form[-window:] if capitals else text in end):
                 break
         else:
             return
@@ -648,7 +648,7 @@ class Matcher:
             if trial.needs:
                 end = low[-trial.window :]
                 for text in trial.needs:
-                    if text in end:
+                    if text in end or (has_capitals(text) and text in form[-trial.window :]):
                         break
                 else:
                     continue
