@@ -61,7 +61,7 @@ CAPTION_RESTRICTION = Rule(
 )  # fmt: skip
 CAPTION_DATE_AGENCY = Rule(
     id="caption-dated-credit", label=Label.CAPTION, doc="A scene, a full date, a stop and an agency's credit.",
-    pattern=r"\b(?:19|20)\d\d\. ?(?:[(\[][^()\[\]]{0,60}{agency}|{agency}(?:[/|)]|$)|[{up}][\w.'-]+ [{up}][\w.'-]+ ?/)", sure=0.95, longest=1200, inside=True,
+    pattern=r"(?:19|20)(?<=\b\d\d)\d\d\. ?(?:[(\[][^()\[\]]{0,60}{agency}|{agency}(?:[/|)]|$)|[{up}][\w.'-]+ [{up}][\w.'-]+ ?/)", sure=0.95, longest=1200, inside=True,
     hits=("A man walks past a bank in Oslo, Norway, May 3, 2022. REUTERS/Ann Bee",), near_misses=("The ship was built in 1922. Reuters said so.",),
 )  # fmt: skip
 CAPTION_JA = Rule(

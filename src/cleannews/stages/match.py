@@ -475,21 +475,22 @@ class Matcher:
             meeting = meetings.get(key) or self._meet(*key)
             for trial in meeting.free:
                 if size <= trial.longest:
-                    hit = trial.find(form)
-                    if hit is not None:
-                        _add(hits, hit)
+                    _add(hits, trial.find(form))
             mask = 0
             for byte in set(marks[i]):
                 mask |= _SIGN_BYTES[byte]
             for sign, bits in foreign:
                 if sign in form:
                     mask |= bits
-            if mask & meeting.signs:
-                for bits, asked in meeting.signed:
-                    if bits & mask:
-                        self._try(asked, own, form, low, hits)
-            for asked in meeting.plain if low.isascii() else meeting.spelt:
-                self._try(asked, own, form, low, hits)
+            asking = [asked for bits, asked in meeting.signed if bits & mask] if mask & meeting.signs else []
+            for window, needs, trials in (*asking, *(meeting.plain if low.isascii() else meeting.spelt)):
+                end = low[-window:] if window else low
+                for word, needed, capitals in needs:
+                    if (word is None or word in own) and (needed in form[-window:] if capitals else needed in end):
+                        for trial in trials:
+                            if size <= trial.longest:
+                                _add(hits, trial.find(form))
+                        break
         return found
 
     def _heard(self, table: int, keys: Iterable[str], own: set[str], form: str, low: str, said: Heard | None) -> Heard | None:
@@ -577,23 +578,6 @@ class Matcher:
         for i, number in enumerate(self._gates.rules):
             found[number] = found.get(number, 0) | 1 << i
         return list(found.items())
-
-    @staticmethod
-    def _try(asked: Asked, own: set[str], form: str, low: str, hits: dict[str, Hit]) -> None:
-        """The finds of rules without phrases, if the line with these words (its end, if there is a window) holds one of the texts that they need."""
-        window, needs, trials = asked
-        end = low[-window:] if window else low
-        for word, text, capitals in needs:
-            if (word is None or word in own) and (text in form[-window:] if capitals else text in end):
-                break
-        else:
-            return
-        size = len(form)
-        for trial in trials:
-            if size <= trial.longest:
-                hit = trial.find(form)
-                if hit is not None:
-                    _add(hits, hit)
 
     @cached_property
     def _gates(self) -> Gates:
