@@ -165,7 +165,7 @@ def _chunks(text: str) -> list[str]:
 
 @cache
 def _openers() -> Lexicon:
-    return Lexicon(shared_words("bylines", "openers"))
+    return Lexicon.of(shared_words("bylines", "openers"))
 
 
 def _opening_role(chunk: str) -> tuple[str | None, str]:

@@ -256,9 +256,11 @@ def marked(content: bytes, installed: bool = False) -> bytes:
 def _things(codes: tuple[str, ...]) -> dict[str, Any]:
     """What is kept by name: lists, names that no language owns, shared pieces, what rules without phrases need, patterns."""
     from cleannews.languages import language, phrases, shared, words
+    from cleannews.lexicon import KEPT, filed_phrases
     from cleannews.rules import RULES
     from cleannews.rules.pieces import pieces
     from cleannews.stages.match import asks, gathered, pattern_keys, without_words
+    from cleannews.stages.phrases import looks_into_phrases
     from cleannews.stages.weigh import tables_name, tables_of
 
     found: dict[str, Any] = {"shared": shared(), "pieces": pieces()}
@@ -269,6 +271,12 @@ def _things(codes: tuple[str, ...]) -> dict[str, Any]:
     keys = {rule.id: pattern_keys(rule) for rule in RULES}
     for name, (gates, reach) in keys.items():
         found[f"keys {name}"] = (tuple(tuple(gate) for gate in gates), reach)
+    for rule in RULES:
+        if "{phrases}" in rule.pattern:
+            found[f"looks {rule.pattern}"] = looks_into_phrases(rule)
+    for table in KEPT:
+        for key, listed in filed_phrases(phrases(table, codes)).items():
+            found[f"lexicon {table} {key}"] = tuple(listed)
     found["asks"] = tuple(tuple(asks(keys[rule.id])) for rule in RULES)
     found["gates"] = tuple(gathered(without_words(RULES), lambda rule: keys[rule.id]))
     weights = shipped("weights.txt")

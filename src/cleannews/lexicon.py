@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 
-from cleannews.derived import regex
+from cleannews.derived import derived, regex
 from cleannews.read.text import matching_form
 from cleannews.rules.pieces import UNSPACED
 
@@ -15,6 +15,44 @@ _SLOT = regex(r"[…#]")
 #: How many letters of a phrase it is filed under.
 _KEY = 4
 _SIZES = (4, 3, 2, 1)
+#: Tables that `derived` keeps filed: those that the ends of lines are looked up in.
+KEPT = ("byline-role", "caption-file", "credit-after", "credit-label", "credit-supplied")
+#: Ways of filing: by how a phrase begins, by how it ends, and phrases with slots by how they begin.
+_HEAD, _TAIL, _SLOTTED = "head", "tail", "slot"
+#: Keys without phrases that are remembered.
+_REMEMBERED = 20_000
+
+
+def filed_phrases(listed: Iterable[str]) -> dict[str, list[str]]:
+    """The phrases by the ways of filing and their letters ("head phot"), longest first."""
+    found: dict[str, list[str]] = {}
+    # All at once: a form is made character by character, and no phrase holds a line end.
+    for phrase in dict.fromkeys(map(str.strip, matching_form("\n".join(listed)).lower().split("\n"))):
+        if not phrase:
+            continue
+        if slot := _SLOT.search(phrase):
+            found.setdefault(f"{_SLOTTED} {phrase[: slot.start()][:2]}", []).append(phrase)
+        else:
+            found.setdefault(f"{_HEAD} {phrase[:_KEY]}", []).append(phrase)
+            found.setdefault(f"{_TAIL} {phrase[-_KEY:]}", []).append(phrase)
+    for phrases in found.values():
+        phrases.sort(key=len, reverse=True)
+    return found
+
+
+class _Filed(dict[str, Sequence[str]]):
+    """Letters → the phrases filed under them in one way. Looked up when they are first asked for."""
+
+    def __init__(self, look_up: Callable[[str], Sequence[str]], way: str) -> None:
+        super().__init__()
+        self._look_up = look_up
+        self._way = way
+
+    def __missing__(self, letters: str) -> Sequence[str]:
+        found = self._look_up(f"{self._way} {letters}")
+        if found or len(self) < _REMEMBERED:
+            self[letters] = found
+        return found
 
 
 class Lexicon:
@@ -23,40 +61,31 @@ class Lexicon:
     Phrases with slots (`…` a gap, `#` a number) are compiled when a line first opens as they do.
     """
 
-    def __init__(self, listed: Iterable[str]) -> None:
-        self._heads: dict[str, list[str]] = {}
-        self._tails: dict[str, list[str]] = {}
-        self._slotted: dict[str, list[str]] = {}
-        # All at once: a form is made character by character, and no phrase holds a line end.
-        for phrase in dict.fromkeys(map(str.strip, matching_form("\n".join(listed)).lower().split("\n"))):
-            if not phrase:
-                continue
-            if slot := _SLOT.search(phrase):
-                self._slotted.setdefault(phrase[: slot.start()][:2], []).append(phrase)
-            else:
-                self._heads.setdefault(phrase[:_KEY], []).append(phrase)
-                self._tails.setdefault(phrase[-_KEY:], []).append(phrase)
-        for phrases in (*self._heads.values(), *self._tails.values()):
-            phrases.sort(key=len, reverse=True)
+    def __init__(self, look_up: Callable[[str], Sequence[str]], empty: bool = False) -> None:
+        self._heads, self._tails, self._slotted = (_Filed(look_up, way) for way in (_HEAD, _TAIL, _SLOTTED))
+        self._empty = empty
+
+    @staticmethod
+    def of(listed: Iterable[str]) -> Lexicon:
+        """The lexicon of these phrases."""
+        found = filed_phrases(listed)
+        return Lexicon(lambda key: found.get(key, ()), not found)
 
     def __bool__(self) -> bool:
-        return bool(self._heads or self._slotted)
+        return not self._empty
 
     def ends(self, low: str, at: int = 0) -> list[int]:
         """Where the phrases that begin at `at` end, longest first. Word edges are heeded on the right, and left to the caller on the left."""
         found: list[int] = []
         heads = self._heads
         for size in _SIZES:
-            key = low[at : at + size]
-            if key in heads:
-                for phrase in heads[key]:
-                    if low.startswith(phrase, at) and _edge(low, at + len(phrase)):
-                        found.append(at + len(phrase))
-        if self._slotted:
-            for key in (low[at : at + 2], low[at : at + 1]):
-                for phrase in self._slotted.get(key, ()):
-                    if match := _compiled(phrase).match(low, at):
-                        found.append(match.end())
+            for phrase in heads[low[at : at + size]]:
+                if low.startswith(phrase, at) and _edge(low, at + len(phrase)):
+                    found.append(at + len(phrase))
+        for key in (low[at : at + 2], low[at : at + 1]):
+            for phrase in self._slotted[key]:
+                if match := _compiled(phrase).match(low, at):
+                    found.append(match.end())
         if len(found) > 1:
             found = sorted(set(found), reverse=True)
         return found
@@ -74,7 +103,7 @@ class Lexicon:
         """Where the longest phrase without slots begins that ends with the text, or -1."""
         best = -1
         for size in _SIZES:
-            for phrase in self._tails.get(low[-size:], ()) if len(low) >= size else ():
+            for phrase in self._tails[low[-size:]] if len(low) >= size else ():
                 at = len(low) - len(phrase)
                 if low.endswith(phrase) and (at == 0 or not (low[at - 1].isalnum() and low[at].isalnum()) or _UNSPACED.match(low[at])):
                     best = at if best < 0 else min(best, at)
@@ -98,7 +127,15 @@ def lexicon(*tables: str) -> Lexicon:
     """The phrases that all languages list in these tables."""
     from cleannews.languages import available, phrases
 
-    return Lexicon(phrase for table in tables for phrase in phrases(table, available()))
+    shipped = derived()
+    if shipped is None or not set(tables) <= set(KEPT):
+        return Lexicon.of(phrase for table in tables for phrase in phrases(table, available()))
+
+    def look_up(key: str) -> Sequence[str]:
+        found = [phrase for table in tables for phrase in shipped.thing(f"lexicon {table} {key}") or ()]
+        return sorted(dict.fromkeys(found), key=len, reverse=True) if len(tables) > 1 else found
+
+    return Lexicon(look_up)
 
 
 @cache

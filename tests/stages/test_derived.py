@@ -27,8 +27,11 @@ print(keys)
 print([found.filed_under(number, key) for number, keys in enumerate(keys) for key in keys])
 print(found._gates, [found._trial(rule).needs for rule in found.rules])
 print([(rule.id, found.keys_of(rule)) for rule in found.rules])
-print(sorted(lexicon("credit-label")._heads.items()))
-from cleannews.languages import available, shared, words
+from cleannews.languages import available, phrases, shared, words
+for tables in (("credit-label",), ("credit-label", "credit-supplied"), ("caption-file", "credit-after"), ("byline-role",)):
+    told = lexicon(*tables)
+    lines = [f"{phrase.lower()} b" for table in tables for phrase in phrases(table, available())]
+    print(tables, bool(told), [(told.ends(line), told.ends(line, 2), told.closes(line[:-2])) for line in lines])
 print(available(), shared(), words("months"), words("says", ("en",)))
 """
 

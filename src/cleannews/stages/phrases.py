@@ -12,7 +12,7 @@ from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
-from cleannews.derived import regex
+from cleannews.derived import derived, regex
 from cleannews.languages import language, phrases, shared
 from cleannews.read.text import folded
 from cleannews.rule import Rule
@@ -96,7 +96,9 @@ def stood_in(form: str, start: int, end: int) -> str:
 @lru_cache(maxsize=1024)
 def looks_into_phrases(rule: Rule) -> bool:
     """Whether the rule's pattern may look from outside at more of its phrases than the character at their edge."""
-    return _looks(_parser.parse(expand(rule, stand_in=_STAND_IN)), False, False)
+    shipped = derived()
+    known = shipped.thing(f"looks {rule.pattern}") if shipped is not None else None
+    return known if known is not None else _looks(_parser.parse(expand(rule, stand_in=_STAND_IN)), False, False)
 
 
 def _looks(pattern: Any, before: bool, after: bool) -> bool:
