@@ -6,6 +6,7 @@
     python benchmarks/speed.py --html             pages, as multiples of parsing them
     python benchmarks/speed.py --growth           microseconds a line from 1 kB to 10 MB: flat if time is linear
     python benchmarks/speed.py --rules            the same texts with 100 rules of one's own, and 1,000
+    python benchmarks/speed.py --start            the CPU of `cleannews < article.txt`, as a multiple of an interpreter that does nothing
     python benchmarks/speed.py --memory           the peak of memory as a document grows
     python benchmarks/speed.py --check            fail if a multiple is a third above the pinned one (--update pins what was measured)
     python benchmarks/speed.py --short            a few texts, once: must end, and all ways must agree; no figure counts
@@ -19,7 +20,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import resource
 import statistics
+import subprocess
 import sys
 import time
 import tracemalloc
@@ -247,6 +250,35 @@ def rules(rounds: int) -> None:
         print(f"  {name:28} {seconds / first:6.2f} × none")
 
 
+def _spent(command: Sequence[str], text: bytes) -> float:
+    """CPU seconds of a process that reads the text."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, input=text, stdout=subprocess.DEVNULL, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def start(rounds: int) -> None:
+    """The command on one article, from the environment of the running interpreter: installed from a wheel, that is what users meet."""
+    text = next(item.raw for item in items() if item.lang == "en" and 3_000 < len(item.raw) < 5_000).encode()
+    commands = {
+        "python -c pass": [sys.executable, "-c", "pass"],
+        "import cleannews": [sys.executable, "-c", "import cleannews"],
+        "cleannews.clean(text)": [sys.executable, "-c", "import sys, cleannews; cleannews.clean(sys.stdin.read()).body"],
+        "cleannews < article.txt": [sys.executable, "-m", "cleannews"],
+    }
+    taken: dict[str, list[float]] = {name: [] for name in commands}
+    for run in range(3 * rounds + 1):
+        for name, command in commands.items():
+            seconds = _spent(command, text)
+            if run:  # the first round warms up
+                taken[name].append(seconds)
+    nothing = statistics.median(taken["python -c pass"])
+    for name, seconds_of in taken.items():
+        seconds = statistics.median(seconds_of)
+        print(f"  {name:28} {1e3 * seconds:6.1f} ms  {seconds / nothing:5.1f} × python -c pass")
+
+
 def short(cleaner: Cleaner) -> list[str]:
     """Where ways of getting the same thing differ; also what CI runs of this file."""
     wrong = []
@@ -267,9 +299,12 @@ def main() -> int:
     """Measure and print; exit code 1 if --check finds a figure a third above the pinned one, or --short two ways that differ."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5)
-    for name in ("peers", "languages", "html", "growth", "rules", "memory", "check", "update", "short"):
+    for name in ("peers", "languages", "html", "growth", "rules", "memory", "start", "check", "update", "short"):
         parser.add_argument(f"--{name}", action="store_true")
     args = parser.parse_args()
+    if args.start:
+        start(args.rounds)
+        return 0
     cleaner = Cleaner()
     if args.short:
         wrong = short(cleaner)

@@ -39,11 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _answer(arguments: list[str]) -> int:
     if not arguments and "_CLEANNEWS_COMPLETE" not in os.environ:
-        # The everyday case, `cleannews < raw.txt`, starts without the option parser.
-        from cleannews.cleaner import Cleaner
-        from cleannews.filter import Job, clean_files
-
-        return clean_files(Job(Cleaner()), ["-"])
+        return _clean_input()
     if arguments and arguments[0] in DOORS:
         from importlib import import_module
 
@@ -51,6 +47,19 @@ def _answer(arguments: list[str]) -> int:
     from cleannews.cli import run
 
     return run(arguments)
+
+
+def _clean_input() -> int:
+    """The everyday case, `cleannews < raw.txt`: without the option parser, and without looking for garbage among what is loaded once and stays."""
+    import gc
+
+    gc.set_threshold(100_000)
+    from cleannews.cleaner import Cleaner
+    from cleannews.filter import Job, clean_files
+
+    code = clean_files(Job(Cleaner()), ["-"])
+    gc.freeze()
+    return code
 
 
 def _unwritten(error: OSError) -> str | None:
