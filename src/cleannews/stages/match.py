@@ -333,6 +333,8 @@ class Matcher:
         self._needs: list[tuple[int, tuple[Needed, ...], tuple[Needed, ...]]] = []
         self._texts: dict[tuple[str, ...], int] = {}
         self._wants: dict[tuple[int, int], int] = {}
+        #: What groups of rules ask for, with their signs and in plain letters: the same in thousands of meetings, and only once in memory.
+        self._same: dict[tuple[int | Trial, ...], tuple[tuple[int, Asked], Asked]] = {}
         #: Longer lines no rule looks at.
         self._longest = max((rule.longest for rule in self.rules), default=0)
 
@@ -548,13 +550,16 @@ class Matcher:
         plain: list[Asked] = []
         for (window, wants), trials in groups.items():
             signs, needs, ascii_needs = self._needs[wants]
-            asked = Asked(window, needs, tuple(trials))
+            known = self._same.get((wants, *trials))
+            if known is None:
+                asked = Asked(window, needs, tuple(trials))
+                known = self._same[wants, *trials] = (signs, asked), asked._replace(needs=ascii_needs)
             if signs:
-                signed.append((signs, asked))
+                signed.append(known[0])
             else:
-                spelt.append(asked)
+                spelt.append(known[0][1])
                 if ascii_needs:
-                    plain.append(asked._replace(needs=ascii_needs))
+                    plain.append(known[1])
         return Meeting(tuple(free), reduce(or_, [bits for bits, _ in signed], 0), tuple(signed), tuple(spelt), tuple(plain))
 
     def _wanted(self, passed: int) -> int:
