@@ -9,11 +9,12 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
 from cleannews import Cleaner, Label, Rule, values
+from cleannews.article import Piece
 
 FIELDS = """
 class Sample:
@@ -82,8 +83,24 @@ def test_ours_are_frozen_picklable_and_can_be_replaced() -> None:
     assert "profile: 'str' = 'balanced'" in str(inspect.signature(Cleaner))
 
 
+def test_named_tuples_are_those_of_typing() -> None:
+    source = "class Pair(NamedTuple):\n    'Two.'\n    a: int\n    b: str = 'b'\n    def both(self):\n        return self.a, self.b\n"
+    made: list[Any] = []
+    for named in (values.NamedTuple, NamedTuple):
+        space: dict[str, Any] = {"NamedTuple": named, "__name__": __name__}
+        exec("from __future__ import annotations\n" + source, space)
+        made.append(space["Pair"])
+    ours, theirs = (
+        (p(1), p(1).both(), p._field_defaults, p.__doc__, p.__module__, p.__qualname__, p(1)._replace(a=2), repr(p(3)), p.__mro__[1:]) for p in made
+    )
+    assert ours == theirs
+    assert str(inspect.signature(made[0])) == "(a: 'int', b: 'str' = 'b')"
+    assert list(inspect.signature(made[0]).parameters) == list(inspect.signature(made[1]).parameters)
+    assert pickle.loads(pickle.dumps(Piece(0, 1, Label.BODY))) == Piece(0, 1, Label.BODY)
+
+
 def test_cleaning_loads_nothing_heavy() -> None:
-    heavy = ("bs4", "click", "dataclasses", "inspect", "json", "lxml", "trafilatura")
+    heavy = ("bs4", "click", "dataclasses", "inspect", "json", "lxml", "trafilatura", "typing")
     code = f"import sys, cleannews; cleannews.clean('A story.\\nPhoto: Ann Bee').body; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-S", "-c", f"import sys; sys.path[:0] = {sys.path!r}; {code}"], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

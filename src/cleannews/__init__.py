@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from cleannews.article import Article, Author, Credit, Image, Label, Note, Place, Promo, Segment, Suspect
     from cleannews.batch import clean_batch, clean_table
     from cleannews.cleaner import Cleaner, clean

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cleannews.values import dataclass, field
+from cleannews.values import NamedTuple, dataclass, field
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from cleannews.parts import Author, Credit, Image, Note, Place, Promo, Segment, Suspect
 
 __all__ = ["KEPT", "Article", "Author", "Credit", "Doubt", "Image", "Label", "Note", "Piece", "Place", "Promo", "Segment", "Suspect"]

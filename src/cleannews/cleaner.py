@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Any
 
 from cleannews.article import KEPT, Article, Doubt, Label, Piece
 from cleannews.read.line import Line
 from cleannews.read.text import read_lines
 from cleannews.rule import Rule
 from cleannews.values import dataclass
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 #: Profile → (threshold for weighed evidence, least prior with which a rule decides alone). Points on the measured curve: docs/design.md.
 PROFILES: dict[str, tuple[float, float]] = {"safe": (0.992, 0.97), "balanced": (0.95, 0.9), "strict": (0.83, 0.85)}

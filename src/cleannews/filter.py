@@ -12,12 +12,14 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from cleannews.derived import regex
-from cleannews.values import dataclass
+from cleannews.values import NamedTuple, dataclass
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import IO, Any
+
     from cleannews.article import Article
     from cleannews.cleaner import Cleaner
 

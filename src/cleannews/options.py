@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
 
 from cleannews.article import KEPT, Label
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from cleannews.cleaner import Cleaner
 
 #: Ids of decisions that are no rules but can be disabled like them.

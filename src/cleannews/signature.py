@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import NamedTuple
 
 from cleannews.derived import regex
 from cleannews.lexicon import canonical_names, lexicon, shared_words
 from cleannews.names import DIGIT, DOMAIN, STOPS, agency_pattern, date_words, is_cased, is_name_word, name_like, particles, stop_before
+from cleannews.values import NamedTuple
 
 #: How far from the line's end a credit may begin.
 _REACH = 260

@@ -9,8 +9,24 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dataclasses import dataclass, field
-    from typing import Any
+    from typing import Any, NamedTuple
 else:
+    from collections import namedtuple
+
+    class _Named(type):
+        def __new__(kind, name, bases, space):
+            if not bases:
+                return super().__new__(kind, name, bases, space)
+            fields = tuple(space["__annotations__"])
+            made = namedtuple(name, fields, defaults=[space[field] for field in fields if field in space], module=space["__module__"])
+            made.__new__.__annotations__ = space["__annotations__"]
+            for key, value in space.items():
+                if key not in fields and key != "__module__":
+                    setattr(made, key, value)
+            return made
+
+    class NamedTuple(metaclass=_Named):
+        """`typing.NamedTuple`, without what `typing` loads and looks at."""
 
     def dataclass(*, frozen):
         """The decorator. `frozen` is said for readers and checkers: there are no others."""
@@ -28,7 +44,7 @@ _ABOUT = ("__dataclass_fields__", "__dataclass_params__")
 #: What a copy of a class must not have.
 _OF_THIS_CLASS = {"__dict__", "__weakref__"}
 
-__all__ = ["dataclass", "field"]
+__all__ = ["NamedTuple", "dataclass", "field"]
 
 
 class _Field:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from cleannews.article import KEPT, Doubt, Label, Piece
 from cleannews.cleaner import PROFILES
@@ -16,6 +15,7 @@ from cleannews.stages.structure import structured
 from cleannews.stages.verdict import STORY, decide, in_doubt
 from cleannews.stages.weigh import weigher
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cleannews.cleaner import Cleaner
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from cleannews.article import Label
 from cleannews.derived import regex
@@ -16,6 +15,7 @@ from cleannews.rule import SURE
 from cleannews.rules.shapes import no_final_stop, sentences
 from cleannews.stages.evidence import ENDS, FAMILIES, Layout
 from cleannews.stages.match import Hit
+from cleannews.values import NamedTuple
 
 
 class Finding(NamedTuple):

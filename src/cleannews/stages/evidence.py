@@ -11,7 +11,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate, chain, compress
-from typing import NamedTuple
 
 from cleannews.article import Label
 from cleannews.derived import regex
@@ -20,6 +19,7 @@ from cleannews.rule import SURE
 from cleannews.rules.pieces import UNSPACED, upper
 from cleannews.rules.shapes import sentences
 from cleannews.stages.match import Hit
+from cleannews.values import NamedTuple
 
 #: The first long lines say what a story is about: this many are its lead.
 LEAD = 5

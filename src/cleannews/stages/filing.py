@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Generic, NamedTuple, TypeVar
 
 from cleannews.derived import Shelf
 from cleannews.rule import Rule
 from cleannews.stages.phrases import Filed, Phrase, filed, other_word
+from cleannews.values import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from cleannews.stages.match import Trial
 
 #: A phrase, and the numbers of its rules.
 Phrased = tuple[str, tuple[int, ...]]
-Asking = TypeVar("Asking")
 #: A phrase, and who asks for it.
-Spoken = tuple[Phrase, tuple[Asking, ...]]
+Spoken = tuple[Phrase, tuple["Trial", ...]]
 #: What finds who asks for phrases by the number of a rule; None if nobody does.
-Asked = Callable[[int], "Asking | None"]
+Asked = Callable[[int], "Trial | None"]
 
 
 class Said(NamedTuple):
@@ -126,7 +131,7 @@ class Anything:
         return True
 
 
-class Speakers(Generic[Asking]):
+class Speakers:
     """What is filed under a key, with who asks for it.
 
     alone  those who need no more than the key.
@@ -136,24 +141,24 @@ class Speakers(Generic[Asking]):
 
     __slots__ = ("_found", "_others", "alone", "names", "rest")
 
-    def __init__(self, found: Sequence[tuple[Said, Asked[Asking]]]) -> None:
+    def __init__(self, found: Sequence[tuple[Said, Asked]]) -> None:
         self._found = found
         self.alone = tuple([asking for said, asked in found for asking in map(asked, said.alone) if asking is not None])
         self.names = frozenset([word for said, _ in found for word in said.others])
-        self.rest: list[Spoken[Asking]] = [entry for said, asked in found for entry in _asked_for(said.rest, asked)]
-        self._others: dict[str, list[Spoken[Asking]]] = {}
+        self.rest: list[Spoken] = [entry for said, asked in found for entry in _asked_for(said.rest, asked)]
+        self._others: dict[str, list[Spoken]] = {}
 
-    def said(self, words: set[str]) -> list[Spoken[Asking]]:
+    def said(self, words: set[str]) -> list[Spoken]:
         """The phrases that a text with these words may hold."""
         if not self.names:
             return self.rest
         return [*self.rest, *(entry for other in self.names & words for entry in self._with(other))]
 
-    def every(self) -> list[Spoken[Asking]]:
+    def every(self) -> list[Spoken]:
         """All phrases."""
         return self.said(set(self.names))
 
-    def _with(self, word: str) -> list[Spoken[Asking]]:
+    def _with(self, word: str) -> list[Spoken]:
         """The phrases that stand in no line without the word. Made when a text first has it."""
         ready = self._others.get(word)
         if ready is None:
@@ -161,9 +166,9 @@ class Speakers(Generic[Asking]):
         return ready
 
 
-def _asked_for(phrases: Sequence[Phrased], asked: Asked[Asking]) -> list[Spoken[Asking]]:
+def _asked_for(phrases: Sequence[Phrased], asked: Asked) -> list[Spoken]:
     """The phrases that somebody asks for, with who does."""
-    found: list[Spoken[Asking]] = []
+    found: list[Spoken] = []
     for text, numbers in phrases:
         asking = tuple([one for one in map(asked, numbers) if one is not None])
         if asking:

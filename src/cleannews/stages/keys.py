@@ -12,9 +12,16 @@ from functools import cache, lru_cache
 # The parser of the standard library's own patterns; private, but the only one that knows them.
 from re import _casefix, _parser  # type: ignore[attr-defined]
 from re import _constants as sre  # type: ignore[attr-defined]
-from typing import Any, NamedTuple
 
 from cleannews.read.text import folded
+from cleannews.values import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    #: A part of a pattern: the flags that hold there, its kind, and what belongs to it.
+    _Node = tuple[int, Any, Any]
 
 #: Sets of characters are bits of a number: one for each ASCII character, and 384 that all others share.
 _ASCII, _SHARED = 128, 384
@@ -25,8 +32,6 @@ ANY = _PLAIN | _FOREIGN
 _ALTERNATIVES = 40
 _REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
 _EDGES = (sre.AT, sre.ASSERT, sre.ASSERT_NOT)
-#: A part of a pattern: the flags that hold there, its kind, and what belongs to it.
-_Node = tuple[int, Any, Any]
 
 
 class Gate(NamedTuple):

@@ -12,7 +12,6 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache, reduce
 from operator import or_
-from typing import NamedTuple
 
 from cleannews.article import Label
 from cleannews.derived import Shelf, derived, regex
@@ -37,6 +36,7 @@ from cleannews.stages.phrases import (
     stood_in,
     words_in,
 )
+from cleannews.values import NamedTuple
 
 _BRACE = regex(r"\{([a-z]\w*)\}")
 _UNSPACED = regex(f"[{UNSPACED}]")
@@ -319,8 +319,8 @@ class Matcher:
         self._looked_up = 0
         #: First letters after which more is worth looking up.
         self._deep: Anything | frozenset[str] = Anything()
-        self._opening: dict[str, list[Spoken[Trial]]] = {}
-        self._speaking: tuple[dict[str, Speakers[Trial]], ...] = ({}, {}, {})
+        self._opening: dict[str, list[Spoken]] = {}
+        self._speaking: tuple[dict[str, Speakers], ...] = ({}, {}, {})
         self._compiled: dict[tuple[str, tuple[str, ...]], re.Pattern[str]] = {}
         self._trials: dict[str, Trial] = {}
         self._wordless = without_words(self.rules)
@@ -380,14 +380,14 @@ class Matcher:
         phrased = [(trial.name, phrase.text) for phrase, trials in ready.every() for trial in trials]
         return [*((trial.name, None) for trial in ready.alone), *sorted(phrased)]
 
-    def _openers(self, key: str) -> list[Spoken[Trial]]:
+    def _openers(self, key: str) -> list[Spoken]:
         """The phrases that open lines which begin with a key, with their rules."""
         ready = self._opening.get(key)
         if ready is None:
             ready = self._opening[key] = self._speakers(key, 0).rest
         return ready
 
-    def _speakers(self, key: str, table: int) -> Speakers[Trial]:
+    def _speakers(self, key: str, table: int) -> Speakers:
         """What is filed under the first letters of a line (table 0), a word (1) or a stem (2)."""
         ready = self._speaking[table].get(key)
         if ready is None:

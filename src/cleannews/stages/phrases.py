@@ -10,13 +10,16 @@ from functools import lru_cache
 # The parser of the standard library's own patterns; private, but the only one that knows them.
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
-from typing import Any
 
 from cleannews.derived import derived, regex
 from cleannews.languages import language, phrases, shared
 from cleannews.read.text import folded
 from cleannews.rule import Rule
 from cleannews.rules.pieces import UNSPACED, pieces
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _BRACE = regex(r"\{([a-z]\w*)\}")
 _HEADED = regex(r"\^(?:\[[(\\\[【<|/• ·*—-]+\](?:\{\d,\d+\}|\?)?|\[\\W_\]\{\d,\d\}|\(\?i?:|\(\?P<cut>|\{bullet\}|\{\{)*\{phrases\}")

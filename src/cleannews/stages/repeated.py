@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Container, Mapping, Sequence
-from typing import NamedTuple
 
 from cleannews.derived import regex
 from cleannews.pack import Entry, Pack, headline_form
 from cleannews.rule import SURE
 from cleannews.stages.evidence import ENDS, LONG, STARTS, Layout
+from cleannews.values import NamedTuple
 
 #: Log-odds of being furniture, by what is seen. The sum decides; docs/learn.md says how the numbers were found.
 WORTH: dict[str, float] = {

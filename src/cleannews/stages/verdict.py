@@ -7,7 +7,6 @@ profile's threshold is story; if something still speaks against it, it is a susp
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleannews.article import Label
 from cleannews.rule import SURE
@@ -18,8 +17,12 @@ from cleannews.stages.evidence import ENDS, FAMILIES, Layout
 from cleannews.stages.match import Hit
 from cleannews.stages.stakes import bar, shifts
 from cleannews.stages.weigh import Weighed, Weigher, line_features
+from cleannews.values import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from cleannews.pack import Pack
     from cleannews.stages.repeated import Repeat
 

@@ -11,14 +11,15 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from operator import getitem, itemgetter
-from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from cleannews.article import Label
 from cleannews.derived import derived, shipped
 from cleannews.languages import words
 from cleannews.stages.evidence import INDEX, NAMES, Layout, features
+from cleannews.values import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cleannews.cleaner import Cleaner
 
