@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
+import itertools
+import json
 import random
 import re
+from pathlib import Path
 
 from benchmarks.items import items
 from cleannews.languages import available, months, weekdays, words
@@ -14,13 +18,34 @@ from cleannews.stages.match import Hit, matcher
 
 #: A fixed sample: trying every rule with every phrase on a line takes a hundredth of a second and more.
 SIZE = 60
+#: Labelled raw texts beside a checkout, if there are any.
+RAWNEWS = Path(__file__).parents[3] / "shared" / "rawnews" / "dev.jsonl.gz"
 
 
 def _sample() -> list[str]:
     lines = [line.form for item in items() for line in read_lines(item.raw)]
     examples = [matching_form(line.replace("⟦", "").replace("⟧", "")) for rule in RULES for line in (*rule.hits, *rule.near_misses)]
     chosen = random.Random(7)
-    return [*chosen.sample(lines, SIZE), *chosen.sample(examples, SIZE)]
+    return [*chosen.sample(lines, SIZE), *chosen.sample(examples, SIZE), *_generated(examples, chosen), *_raw(chosen)]
+
+
+def _generated(examples: list[str], chosen: random.Random) -> list[str]:
+    """Lines of two examples, whole or cut, with marks between them; in capitals, too."""
+    made = []
+    for _ in range(SIZE // 2):
+        one, other = chosen.sample(examples, 2)
+        line = chosen.choice(("", "- ", "(", "“")) + one[: chosen.randint(1, len(one))] + chosen.choice((" ", ". ", " | ", "", " / ", ": ")) + other
+        made.append(matching_form(chosen.choice((line, line, line.upper(), line.replace(" ", "  ", 1)))).strip())
+    return made
+
+
+def _raw(chosen: random.Random) -> list[str]:
+    """Lines of labelled raw texts."""
+    if not RAWNEWS.exists():
+        return []
+    with gzip.open(RAWNEWS, "rt", encoding="utf-8") as stream:
+        texts = [json.loads(line)["text"] for line in itertools.islice(stream, 0, None, 20)]
+    return chosen.sample([line.form for text in texts for line in read_lines(text)], SIZE)
 
 
 def _told(hits: list[Hit]) -> set[tuple[str, int, int]]:
