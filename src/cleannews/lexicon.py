@@ -55,6 +55,24 @@ class _Filed(dict[str, Sequence[str]]):
         return found
 
 
+class _Begun(dict[str, tuple[tuple[str, ...], tuple[str, ...]]]):
+    """The next four letters of a text → the phrases that may begin there: those without slots, and those with slots."""
+
+    def __init__(self, heads: _Filed, slotted: _Filed) -> None:
+        super().__init__()
+        self._heads, self._slotted = heads, slotted
+
+    def __missing__(self, letters: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        keys = list(dict.fromkeys(letters[:size] for size in _SIZES))
+        found = (
+            tuple(phrase for key in keys for phrase in self._heads[key]),
+            tuple(phrase for key in dict.fromkeys((letters[:2], letters[:1])) for phrase in self._slotted[key]),
+        )
+        if any(found) or len(self) < _REMEMBERED:
+            self[letters] = found
+        return found
+
+
 class Lexicon:
     """Phrases that can be found at a given place of a lower-case matching form, longest first.
 
@@ -63,6 +81,7 @@ class Lexicon:
 
     def __init__(self, look_up: Callable[[str], Sequence[str]], empty: bool = False) -> None:
         self._heads, self._tails, self._slotted = (_Filed(look_up, way) for way in (_HEAD, _TAIL, _SLOTTED))
+        self._begun = _Begun(self._heads, self._slotted)
         self._empty = empty
 
     @staticmethod
@@ -76,16 +95,11 @@ class Lexicon:
 
     def ends(self, low: str, at: int = 0) -> list[int]:
         """Where the phrases that begin at `at` end, longest first. Word edges are heeded on the right, and left to the caller on the left."""
-        found: list[int] = []
-        heads = self._heads
-        for size in _SIZES:
-            for phrase in heads[low[at : at + size]]:
-                if low.startswith(phrase, at) and _edge(low, at + len(phrase)):
-                    found.append(at + len(phrase))
-        for key in (low[at : at + 2], low[at : at + 1]):
-            for phrase in self._slotted[key]:
-                if match := _compiled(phrase).match(low, at):
-                    found.append(match.end())
+        heads, slotted = self._begun[low[at : at + _KEY]]
+        found = [at + len(phrase) for phrase in heads if low.startswith(phrase, at) and _edge(low, at + len(phrase))]
+        for phrase in slotted:
+            if match := _compiled(phrase).match(low, at):
+                found.append(match.end())
         if len(found) > 1:
             found = sorted(set(found), reverse=True)
         return found
