@@ -20,7 +20,7 @@ from cleannews.read.text import folded
 from cleannews.rule import Rule
 from cleannews.rules.pieces import UNSPACED, pieces
 from cleannews.rules.shapes import INSIDE, doubled, no_cited_paragraph, no_final_stop, sentences
-from cleannews.stages.filing import Anything, Filing, Known, Said, Speakers, Spoken, filings
+from cleannews.stages.filing import Anything, Filing, Known, Said, Speakers, filings
 from cleannews.stages.keys import ANY, Gate, bit, has_capitals
 from cleannews.stages.phrases import (
     EDGES,
@@ -96,6 +96,8 @@ _BLOCK = 4000
 _WHOLE_WORD = regex(r"(?<= )[a-z0-9]+(?= )")
 #: Openings of lines remembered before all are forgotten.
 _REMEMBERED = 50_000
+#: Patterns compiled for what lines hold that are remembered before all are forgotten.
+_COMPILED = 2000
 #: So many lines are looked up key by key.
 _FEW = 400
 #: Keys of lines whose first four letters begin no longer one.
@@ -319,7 +321,6 @@ class Matcher:
         self._looked_up = 0
         #: First letters after which more is worth looking up.
         self._deep: Anything | frozenset[str] = Anything()
-        self._opening: dict[str, list[Spoken]] = {}
         self._speaking: tuple[dict[str, Speakers], ...] = ({}, {}, {})
         self._compiled: dict[tuple[str, tuple[str, ...]], re.Pattern[str]] = {}
         self._trials: dict[str, Trial] = {}
@@ -380,13 +381,6 @@ class Matcher:
         phrased = [(trial.name, phrase.text) for phrase, trials in ready.every() for trial in trials]
         return [*((trial.name, None) for trial in ready.alone), *sorted(phrased)]
 
-    def _openers(self, key: str) -> list[Spoken]:
-        """The phrases that open lines which begin with a key, with their rules."""
-        ready = self._opening.get(key)
-        if ready is None:
-            ready = self._opening[key] = self._speakers(key, 0).rest
-        return ready
-
     def _speakers(self, key: str, table: int) -> Speakers:
         """What is filed under the first letters of a line (table 0), a word (1) or a stem (2)."""
         ready = self._speaking[table].get(key)
@@ -398,6 +392,8 @@ class Matcher:
     def _pattern(self, rule: Rule, listed: tuple[str, ...]) -> re.Pattern[str]:
         found = self._compiled.get((rule.id, listed))
         if found is None:
+            if len(self._compiled) >= _COMPILED:
+                self._compiled.clear()
             found = self._compiled[rule.id, listed] = compiled(rule, listed)
         return found
 
@@ -524,6 +520,8 @@ class Matcher:
             self._first.clear()
             self._ending.clear()
             self._alike.clear()
+            self._same.clear()
+            self._wants.clear()
         meets = self._begin(edges[:-1]) & self._end(edges[-1]) & self._sized(sizes)
         meeting = self._alike.get(meets)
         if meeting is None:
@@ -621,7 +619,7 @@ class Matcher:
 
     def _opened(self, key: str, form: str, low: str, at: int, lead: bool, said: Heard | None) -> Heard | None:
         """What a line asks, with the rules added whose phrases open it; its first word begins at `at`, with a key."""
-        for phrase, trials in self._openers(key):
+        for phrase, trials in self._speakers(key, 0).rest:
             if low.startswith(phrase.opening, at):
                 size, last = len(form), bit(form[-1])
                 for trial in trials:
