@@ -18,7 +18,7 @@ from cleannews.derived import Shelf, derived, regex
 from cleannews.languages import available, phrases
 from cleannews.read.text import folded
 from cleannews.rule import Rule
-from cleannews.rules.pieces import UNSPACED, pieces
+from cleannews.rules.pieces import UNSPACED
 from cleannews.rules.shapes import INSIDE, doubled, no_cited_paragraph, no_final_stop, sentences
 from cleannews.stages.filing import Anything, Filing, Known, Said, Speakers, filings
 from cleannews.stages.keys import ANY, Gate, bit, has_capitals
@@ -29,6 +29,7 @@ from cleannews.stages.phrases import (
     Phrase,
     blanked,
     compiled,
+    expand,
     framed,
     has_words,
     looks_into_phrases,
@@ -38,7 +39,6 @@ from cleannews.stages.phrases import (
 )
 from cleannews.values import NamedTuple
 
-_BRACE = regex(r"\{([a-z]\w*)\}")
 _UNSPACED = regex(f"[{UNSPACED}]")
 _SENTENCE_ENDS = frozenset("!?…\"'。！？।")
 _CREDIT_SIGNS = ("/", "©", "ⓒ", "|", ":", "(", "[", "=", " via ")
@@ -115,7 +115,7 @@ def pattern_keys(rule: Rule) -> Keys:
     """What a rule's pattern needs, derived from the pattern; a phrase may be anything."""
     from cleannews.stages.keys import gates, reach
 
-    source = _BRACE.sub(lambda match: ".+" if match[1] == "phrases" else pieces()[match[1]], rule.pattern)
+    source = expand(rule, stand_in=".+")
     return Keys(gates(source), reach(source) if source.endswith("$") else 0)
 
 
