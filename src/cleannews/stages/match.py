@@ -223,9 +223,7 @@ class Trial:
         match = call(form, max(0, len(form) - self.window)) if self.window else call(form)
         if match is None or (self.rule.where is not None and not self.rule.where(form)):
             return None
-        if pattern is not None and self.rule.pattern == INSIDE:
-            return _inside(self.rule, form, [match.start() for match in pattern.finditer(form)])
-        return _meant(self.rule, form, match.start(), _cut(match))
+        return _told(self.rule, form, match)
 
     def find_said(self, form: str, low: str, listed: Sequence[Phrase]) -> Hit | None:
         """The rule's find in one line, whose folded form is `low`, with some of these phrases. They have no gaps, nor the line doubled spaces."""
@@ -706,8 +704,13 @@ def find(rule: Rule, pattern: re.Pattern[str], form: str) -> Hit | None:
         match = pattern.match(form)
     if not match or (rule.where is not None and not rule.where(form)):
         return None
+    return _told(rule, form, match)
+
+
+def _told(rule: Rule, form: str, match: re.Match[str]) -> Hit | None:
+    """What the first match of a rule's pattern in a line means; of phrases that may stand anywhere, all are looked at."""
     if rule.pattern == INSIDE:
-        return _inside(rule, form, [match.start() for match in pattern.finditer(form)])
+        return _inside(rule, form, [found.start() for found in match.re.finditer(form)])
     return _meant(rule, form, match.start(), _cut(match))
 
 
