@@ -202,7 +202,8 @@ class Trial:
         self.name = rule.id
         self.longest = rule.longest
         self.lead = rule.zone == "lead"
-        self.closes, reach, self.needs = asked
+        self.closes, reach, needs = asked
+        self.needs = tuple(map(_needed, needs))
         self.searches = rule.inside and not rule.pattern.startswith("^")
         self.window = (min(_TAIL, reach) if reach else _TAIL) if self.searches and rule.pattern.endswith("$") else 0
         self._first = rule.where if rule.where is doubled or (self.searches and rule.where in _QUICK) else None
@@ -632,8 +633,8 @@ class Matcher:
         for trial, listed in said.items():
             if trial.needs:
                 end = low[-trial.window :]
-                for text in trial.needs:
-                    if text in end or (has_capitals(text) and text in form[-trial.window :]):
+                for _, text, capitals in trial.needs:
+                    if text in (form[-trial.window :] if capitals else end):
                         break
                 else:
                     continue
