@@ -35,9 +35,9 @@ _WORD = regex(r"[^\W\d_][\w'-]*")
 _LONG_WORD = regex(r"[^\W\d_][\w'-]{3,}")
 _CLOCK = regex(r"\b\d{1,2}[:.h]\d\d\b")
 _YEAR = regex(r"\b(?:19|20)\d\d\b")
-_MONEY = regex(r"[$€£¥₹]|\b(?:USD|EUR|Euro|Rs)\b")
-_MONEY_SIGNS = ("$", "€", "£", "¥", "₹", "USD", "EUR", "Euro", "Rs")
-_BRACKET_END = regex(r"[)\]]\.?$")
+_CURRENCIES, _CURRENCY_WORDS = "$€£¥₹", ("USD", "EUR", "Euro", "Rs")
+_MONEY_TEXTS = (*_CURRENCIES, *_CURRENCY_WORDS)
+_MONEY = regex(rf"[{_CURRENCIES}]|\b(?:{'|'.join(_CURRENCY_WORDS)})\b")
 _DIGITS = regex(r"\d+")
 #: Of a text in ASCII, all that is no part of a word is blank.
 _WORDLY = bytes(byte if chr(byte).isalnum() and byte < 0x80 or byte in b"_'-" else 0x20 for byte in range(256))
@@ -419,14 +419,14 @@ def own(form: str, says: frozenset[str], function_words: frozenset[str], months:
             "|" in head or "•" in head, "@" in head, "©" in head or "ⓒ" in head,
             sum(map(says.__contains__, low)), round(sum(map(function_words.__contains__, low)) / max(1, len(low)), 3),
             "?" in head, head.find(":", 0, 60), "/" in head, not months.isdisjoint(low), digits > 2 and bool(_CLOCK.search(head)), digits > 3 and bool(_YEAR.search(head)),
-            _names_money(head), form[-1] in ")]." and bool(_BRACKET_END.search(form)), bool(_NAME_PAIR.search(head)), round(len(head) / max(1, len(words)), 1),
+            _names_money(head), form.removesuffix(".").endswith((")", "]")), bool(_NAME_PAIR.search(head)), round(len(head) / max(1, len(words)), 1),
         ),
     )  # fmt: skip
 
 
 def _names_money(head: str) -> bool:
     """Whether a currency stands in the text. What the pattern needs is asked first, which is quicker."""
-    return any(sign in head for sign in _MONEY_SIGNS) and bool(_MONEY.search(head))
+    return any(text in head for text in _MONEY_TEXTS) and bool(_MONEY.search(head))
 
 
 def _share(until: Sequence[int], low: int, high: int) -> float:
